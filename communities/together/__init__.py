@@ -1,0 +1,23 @@
+"""Several lists of rows fetched together: what a page shows costs it one trip, not one a list.
+
+A page needs many small lists: a story its bylines, photos, tags, places, corrections. Django asks
+for each of them by itself. Here query sets stay what they are, with their conditions, orders and
+slices; only the asking is joined:
+
+- `fetch(one, other, …)` fills query sets that nobody has looked into yet, all in one query.
+- `give(rows, "bylines", "photos")` gives rows what belongs to them, as `prefetch_related_objects`
+  does, all lookups in one query. `TogetherQuerySet.along` says so of a query set, as
+  `prefetch_related` does.
+- `Prepared` writes the query of several query sets down once and asks it again with other values
+  (`Given`): building the SQL of a dozen query sets takes Django longer than a page may take.
+
+On SQLite the lists are the parts of one compound SELECT, padded to the same width: its columns
+have no types of their own. On PostgreSQL, where they have, they are several statements sent in one
+message. Either way each value comes as the database gives it to Django, and goes through the same
+converters: nothing is turned into JSON and back. Rows stay in the order of their query set.
+"""
+
+from .fetching import TogetherQuerySet, fetch, give, hang
+from .prepared import Given, GivenKeys, Prepared
+
+__all__ = ["Given", "GivenKeys", "Prepared", "TogetherQuerySet", "fetch", "give", "hang"]

@@ -1,0 +1,57 @@
+"""Asking the database for several lists at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connections
+
+from .reading import Reader
+
+Rows = list[Sequence[Any]]
+
+
+def compound(readers: Sequence[Reader], vendor: str) -> str:
+    """Return the SQL that asks for several lists at once, their values in order.
+
+    Args:
+        readers: of the lists, none of them empty for sure.
+        vendor: of the database, as Django's connections name it.
+
+    """
+    if vendor == "postgresql":
+        return "; ".join(reader.sql for reader in readers)
+    width = max(reader.width for reader in readers)
+    # The first SELECT of a compound one lends its columns' types to all: this one has none.
+    parts = [f"SELECT -1{', NULL' * width} WHERE 0"]
+    for number, reader in enumerate(readers):
+        # A query within another keeps its order for sure where it has a limit.
+        limit = "" if reader.is_sliced else " LIMIT -1"
+        padding = ", NULL" * (width - reader.width)
+        parts.append(f"SELECT {number}, part.*{padding} FROM ({reader.sql}{limit}) part")  # noqa: S608
+    return " UNION ALL ".join(parts)
+
+
+def ask(using: str, sql: str, params: Sequence[Any], count: int) -> list[Rows]:
+    """Return the rows of each list that `compound` asks for.
+
+    Args:
+        using: the database's alias.
+        sql: what `compound` has written.
+        params: the values of all lists, in their order.
+        count: how many lists there are.
+
+    """
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        if connection.vendor == "postgresql":
+            found = [cursor.fetchall()]
+            while cursor.nextset():
+                found.append(cursor.fetchall())
+            return found
+        lists: list[Rows] = [[] for _ in range(count)]
+        for row in cursor.fetchall():
+            lists[row[0]].append(row[1:])
+        return lists

@@ -1,0 +1,111 @@
+"""By what a search is narrowed: section, community, person, days."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from articles.models import Article, ArticleQuerySet, Byline, Contributor, Section
+from communities.models import Community
+
+# Databases count no days before or after these; nothing was published then.
+EARLIEST, LATEST = datetime.date(1900, 1, 1), datetime.date(9998, 12, 31)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a story has to be besides holding the words; None for any.
+
+    Attributes:
+        section: a section, or a standing column.
+        community: a place; stories about places in it count.
+        contributor: a person whose name stands under the story.
+        since: the first day of publication, by the newsroom's calendar.
+        until: the last.
+
+    """
+
+    section: Section | None = None
+    community: Community | None = None
+    contributor: Contributor | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+    def __bool__(self) -> bool:
+        """Whether anything is asked for."""
+        return any((self.section, self.community, self.contributor, self.since, self.until))
+
+    def among(self, at: datetime.datetime) -> ArticleQuerySet:
+        """Return the stories the public may see at a moment that fit."""
+        stories = self.dated(at)
+        if self.section is not None:
+            stories = stories.in_section(self.section)
+        if self.community is not None:
+            stories = stories.about(self.community)
+        if self.contributor is not None:
+            theirs = Byline.objects.filter(article=OuterRef("pk"), contributor=self.contributor)
+            stories = stories.filter(Exists(theirs))
+        return stories
+
+    def dated(self, at: datetime.datetime) -> ArticleQuerySet:
+        """Return the stories the public may see that appeared on the days asked for.
+
+        What was public at the end of the last day: one bound in place of two, because SQLite walks
+        an index from the first it is given.
+        """
+        since, until = self.span(at)
+        stories = Article.objects.published(until)
+        return stories if since is None else stories.filter(publish_at__gte=since)
+
+    def span(self, at: datetime.datetime) -> tuple[datetime.datetime | None, datetime.datetime]:
+        """Return the first moment of the days asked for, None for any, and the last until now.
+
+        Args:
+            at: the moment it is now.
+
+        """
+        if self.until is not None:
+            day_after = min(self.until, LATEST) + datetime.timedelta(days=1)
+            at = min(at, _beginning(day_after) - datetime.timedelta(microseconds=1))
+        return (None if self.since is None else _beginning(max(self.since, EARLIEST))), at
+
+    def few(self, at: datetime.datetime, most: int) -> list[int] | None:
+        """Return the keys of all stories that fit one of the filters, where these are few.
+
+        Each is asked of the index that leads from it to its stories; going through the stories to
+        ask each whether it fits takes hundreds of times as long.
+
+        Args:
+            at: the moment at which the public may see them.
+            most: how many are few.
+
+        Returns:
+            The keys; None where more than so many fit every single one.
+
+        """
+        sources: list[QuerySet] = []
+        if self.contributor is not None:
+            theirs = Byline.objects.filter(contributor=self.contributor)
+            sources.append(theirs.order_by().values_list("article_id", flat=True))
+        if self.community is not None:
+            links = Article.communities.through.objects.filter(
+                community__in=list(Community.objects.within(self.community).order_by())
+            )
+            sources.append(links.values_list("article_id", flat=True))
+        if self.section is not None:
+            stories = self.dated(at).in_section(self.section)
+            sources.append(stories.values_list("pk", flat=True))
+        if self.since or self.until:
+            sources.append(self.dated(at).values_list("pk", flat=True))
+        for source in sources:
+            keys = list(source[: most + 1])
+            if len(keys) <= most:
+                return keys
+        return None
+
+
+def _beginning(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time.min, tzinfo=timezone.get_current_timezone())

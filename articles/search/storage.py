@@ -1,0 +1,184 @@
+"""How the two databases hold the grams of stories, and how they are asked.
+
+PostgreSQL keeps them as a tsvector beside the entry, with a GIN index; SQLite as a row of an FTS5
+table with the same key. Both answer which stories hold all of some grams; whether the words stand
+together is then read in the entry's text, which is the same on both. (A tsvector counts positions
+only to 16,383 and 256 of each gram, so that positions would lose the ends of long stories.)
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from django.db import connection, connections, router, transaction
+
+from articles.models import Article, SearchEntry, Status
+
+# Stands before a gram of a headline.
+HEAD = "^"
+TABLE, STORIES = SearchEntry._meta.db_table, Article._meta.db_table
+FTS = "articles_searchgrams"
+GRAMS = "articles_search_grams"
+# The index of approved stories by key, with their hours.
+HOURS = "article_hour"
+LARGEST = 2**31 - 1
+
+
+class Row(NamedTuple):
+    """An entry with its grams.
+
+    Attributes:
+        key: the story's.
+        head: the headline's canonical text.
+        text: the canonical text of all.
+        grams: those of the text, and those of the headline with `HEAD` before each.
+
+    """
+
+    key: int
+    head: str
+    text: str
+    grams: list[str]
+
+
+@transaction.atomic
+def write(rows: Sequence[Row]) -> None:
+    """Write entries; those there are of the same stories are replaced."""
+    entry = (
+        f"INSERT INTO {TABLE} (article_id, head, text) VALUES (%s, %s, %s) "  # noqa: S608 - our own names
+        "ON CONFLICT (article_id) DO UPDATE SET head = EXCLUDED.head, text = EXCLUDED.text"
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(entry, [(row.key, row.head, row.text) for row in rows])
+        if connection.vendor == "postgresql":
+            cursor.executemany(
+                f"UPDATE {TABLE} SET grams = array_to_tsvector(%s::text[]) WHERE article_id = %s",  # noqa: S608
+                [(row.grams, row.key) for row in rows],
+            )
+        else:
+            cursor.executemany(
+                f"INSERT OR REPLACE INTO {FTS} (rowid, grams) VALUES (%s, %s)",  # noqa: S608
+                [(row.key, " ".join(row.grams)) for row in rows],
+            )
+
+
+@transaction.atomic
+def add(rows: Iterable[Row]) -> None:
+    """Write entries of stories that have none yet: many at once, and faster than `write`."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # Read by the server as it reads a tsvector that was printed.
+            with cursor.copy(f"COPY {TABLE} (article_id, head, text, grams) FROM STDIN") as copy:
+                for row in rows:
+                    printed = " ".join(f"'{gram}'" for gram in row.grams)
+                    copy.write_row((row.key, row.head, row.text, printed))
+            return
+        some = list(rows)
+        cursor.executemany(
+            f"INSERT INTO {TABLE} (article_id, head, text) VALUES (%s, %s, %s)",  # noqa: S608
+            [(row.key, row.head, row.text) for row in some],
+        )
+        cursor.executemany(
+            # No key of another table's leads here: rows may have been left behind.
+            f"INSERT OR REPLACE INTO {FTS} (rowid, grams) VALUES (%s, %s)",  # noqa: S608
+            [(row.key, " ".join(row.grams)) for row in some],
+        )
+
+
+@contextmanager
+def indexed_at_the_end() -> Iterator[None]:
+    """Make the index over the grams once everything is written: many times faster for an archive.
+
+    On PostgreSQL alone; until then nothing is found by it. Should writing fail, it is made all the
+    same.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP INDEX {GRAMS}")
+    try:
+        yield
+    finally:
+        with transaction.atomic(), connection.cursor() as cursor:
+            # No index can be made while rows wait for the check of what they lead to.
+            connection.check_constraints()
+            cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
+            cursor.execute(
+                f"CREATE INDEX {GRAMS} ON {TABLE} USING gin (grams) WITH (fastupdate = off)"
+            )
+
+
+@transaction.atomic
+def remove(keys: Iterable[int]) -> int:
+    """Remove the entries of stories; returns how many there were."""
+    wanted = list(keys)
+    count, _each = SearchEntry.objects.filter(pk__in=wanted).delete()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.executemany(f"DELETE FROM {FTS} WHERE rowid = %s", [(key,) for key in wanted])  # noqa: S608
+    return count
+
+
+def some_holding(grams: Iterable[str], most: int) -> list[int]:
+    """Return the keys of at most so many stories that hold all of these grams, by the index alone.
+
+    On PostgreSQL in a function of its own in which tables are not read from end to end: for common
+    grams that would look quicker to the planner, and be slower.
+    """
+    if connection.vendor == "postgresql":
+        sql = "SELECT * FROM articles_search_keys(%s::tsquery, %s)"
+    else:
+        sql = f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s LIMIT %s"  # noqa: S608
+    with connections[router.db_for_read(SearchEntry)].cursor() as cursor:
+        cursor.execute(sql, [_asked(grams), most])
+        return [key for (key,) in cursor.fetchall()]
+
+
+def newest_holding(
+    grams: Iterable[str], since: datetime.datetime | None, until: datetime.datetime, most: int
+) -> list[int]:
+    """Return the keys of the newest approved stories that hold all of these grams.
+
+    What the index gives is put in order by an index of keys and hours, without a look at any story.
+
+    Args:
+        grams: what they have to hold.
+        since: their hour is not before it; None for any.
+        until: nor after it.
+        most: how many at most.
+
+    """
+    adapt = connection.ops.adapt_datetimefield_value
+    values: list[Any] = [_asked(grams)]
+    if connection.vendor == "postgresql":
+        source = (
+            f"articles_search_keys(%s::tsquery, {LARGEST}) AS held (id) JOIN {STORIES} AS story"
+        )
+        held, where = "held.id", ""
+    else:
+        # It would go by the key to the story itself, whose row is many times as long.
+        source = f"{FTS} CROSS JOIN {STORIES} AS story INDEXED BY {HOURS}"
+        held, where = f"{FTS}.rowid", f"{FTS} MATCH %s AND "
+    where += f"story.status = '{Status.APPROVED.value}' AND story.publish_at <= %s"
+    values.append(adapt(until))
+    if since is not None:
+        where += " AND story.publish_at >= %s"
+        values.append(adapt(since))
+    with connections[router.db_for_read(SearchEntry)].cursor() as cursor:
+        cursor.execute(
+            f"SELECT story.id FROM {source} ON story.id = {held} WHERE {where}"  # noqa: S608
+            " ORDER BY story.publish_at DESC, story.id DESC LIMIT %s",
+            [*values, most],
+        )
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _asked(grams: Iterable[str]) -> str:
+    """Write a question for the index. Grams hold letters, digits and "._^" alone."""
+    if connection.vendor == "postgresql":
+        return " & ".join(f"'{gram}'" for gram in sorted(grams))
+    return " AND ".join(f'"{gram}"' for gram in sorted(grams))

@@ -1,0 +1,1 @@
+"""The sample newsroom: an invented district's paper, to try Bulletin with."""

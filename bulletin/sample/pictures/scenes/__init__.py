@@ -1,0 +1,1 @@
+"""The scenes, one to a module, each drawn by its `draw(canvas)`."""

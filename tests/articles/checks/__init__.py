@@ -1,0 +1,1 @@
+"""The copy-desk's checks."""

@@ -30,17 +30,6 @@ FLAGS = [
 ]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Try a browser test that fails once more; what failed first is in the summary all the same.
-
-    A browser shares the machine with whatever else runs on it, and a test cannot wait for all of
-    that. What is wrong with the product fails twice.
-    """
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.flaky(reruns=1))
-
-
 class Door:
     """What lets requests in to the live server: at a test's end it shuts, and waits for the rest.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -38,13 +39,21 @@ class Filters:
         """Whether anything is asked for."""
         return any((self.section, self.community, self.contributor, self.since, self.until))
 
+    @property
+    def besides_days(self) -> int:
+        """How many filters there are, not counting days."""
+        return sum(one is not None for one in (self.section, self.community, self.contributor))
+
     def among(self, at: datetime.datetime) -> ArticleQuerySet:
         """Return the stories the public may see at a moment that fit."""
         stories = self.dated(at)
         if self.section is not None:
             stories = stories.in_section(self.section)
         if self.community is not None:
-            stories = stories.about(self.community)
+            links = Article.communities.through.objects.filter(
+                article=OuterRef("pk"), community__in=self.places
+            )
+            stories = stories.filter(Exists(links))
         if self.contributor is not None:
             theirs = Byline.objects.filter(article=OuterRef("pk"), contributor=self.contributor)
             stories = stories.filter(Exists(theirs))
@@ -76,7 +85,8 @@ class Filters:
         """Return the keys of all stories that fit one of the filters, where these are few.
 
         Each is asked of the index that leads from it to its stories; going through the stories to
-        ask each whether it fits takes hundreds of times as long.
+        ask each whether it fits takes hundreds of times as long. Days are no such filter: what
+        search finds is put in order by its hours anyway.
 
         Args:
             at: the moment at which the public may see them.
@@ -91,20 +101,25 @@ class Filters:
             theirs = Byline.objects.filter(contributor=self.contributor)
             sources.append(theirs.order_by().values_list("article_id", flat=True))
         if self.community is not None:
-            links = Article.communities.through.objects.filter(
-                community__in=list(Community.objects.within(self.community).order_by())
-            )
+            links = Article.communities.through.objects.filter(community__in=self.places)
             sources.append(links.values_list("article_id", flat=True))
         if self.section is not None:
             stories = self.dated(at).in_section(self.section)
             sources.append(stories.values_list("pk", flat=True))
-        if self.since or self.until:
-            sources.append(self.dated(at).values_list("pk", flat=True))
         for source in sources:
             keys = list(source[: most + 1])
             if len(keys) <= most:
                 return keys
         return None
+
+    @cached_property
+    def places(self) -> list[int]:
+        """The keys of the community and of the places in it."""
+        if self.community is None:
+            return []
+        return list(
+            Community.objects.within(self.community).order_by().values_list("pk", flat=True)
+        )
 
 
 def _beginning(day: datetime.date) -> datetime.datetime:

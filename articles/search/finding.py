@@ -10,15 +10,15 @@ both databases agree on every place: they are asked for the newest of each step 
 
 How that stays quick with hundreds of thousands of stories: the newest `AT_ONCE` are gone through
 first, for a word that is in every tenth is soon found so, while its index is long. Then the index
-is asked for at most `FEW` stories that hold the words; where there are no more, each is looked at.
-Where there are, all that the index gives are put in the order of their hours, of which no text is
-read, and then looked at from the newest on, until there are enough.
+is asked. Of a unit, or of two side by side, it alone can say where they stand, and no text is read;
+of anything else it gives what may fit, the newest first, and texts are read until there are enough.
+Where a filter leaves few stories, the index is asked about those alone.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -28,18 +28,25 @@ from django.db.models.functions import StrIndex
 from django.db.models.lookups import Exact, GreaterThan
 from django.utils import timezone
 
-from articles.models import ArticleQuerySet
+from articles.models import SearchEntry
 
 from .filters import Filters
 from .query import Query, Word
-from .storage import HEAD, newest_holding, some_holding
+from .storage import HEAD, Held, newest_holding
 
 IN_HEADLINE = datetime.timedelta(days=730)
 TOGETHER = datetime.timedelta(days=365)
+# No more than so many are counted; nobody cares whether two thousand fit or three.
 FEW = 2000
+# Of what the index cannot say, no more than so many texts are read only to count them.
+FEW_READ = 500
+# A filter that leaves no more than so many is asked before the index is.
+NARROW = 5000
 AT_ONCE = 300
 # So many are looked at first where many may fit, and this many times as many each time after it.
 FIRST, MORE = 100, 8
+# Databases take no longer lists than a few thousand gladly.
+MOST_AT_ONCE = 6400
 PER_PAGE = 20
 # Nobody reads on to an eleventh page; another word or a filter leads further.
 MOST_PAGES = 10
@@ -122,12 +129,27 @@ def occurs(word: Word, at: datetime.datetime) -> bool:
 
 @dataclass(frozen=True)
 class _Step:
-    """Stories that more fits than the words: their grams, and what is read in their texts."""
+    """Stories that more fits than the words.
+
+    Attributes:
+        grams: what they have to hold by the index.
+        fits: what has to stand in their texts.
+        read: of that, what the index cannot say.
+        in_headline: whether all words stand in their headlines.
+        together: whether the words stand side by side.
+
+    """
 
     grams: frozenset[str]
     fits: Q
+    read: Q
     in_headline: bool = False
     together: bool = False
+
+    def hit(self, held: Held) -> Hit:
+        """Return a story that fits this step, in its place."""
+        place = rank(held.publish_at, in_headline=self.in_headline, together=self.together)
+        return Hit(place, held.key)
 
 
 class _Seen(NamedTuple):
@@ -144,63 +166,95 @@ class _Search:
     def __init__(self, query: Query, filters: Filters, at: datetime.datetime) -> None:
         self.query = query
         self.at = at
-        self.stories = filters.among(at)
         self.filters = filters
+        self.since, self.until = filters.span(at)
+        # The keys of all that fit one of the filters, where these are few.
+        self.narrow = filters.few(at, NARROW)
         # Whether all hits are known, and not only the best of them.
         self.looked_at_all = True
-        words, together = query.words, query.together
-        every = _Step(_grams(words), _all_stand("text", words))
-        marked = frozenset(HEAD + gram for gram in every.grams)
-        headline = _Step(marked, _all_stand("head", words), in_headline=True)
-        self.steps = [every, headline]
-        self.in_headline, self.together = headline.fits, None
+        self.without = _grams(word for word in query.without if word.is_exact)
+        words, together = list(query.words), query.together
+        grams = _grams(words)
+        marked = frozenset(HEAD + gram for gram in grams)
+        self.every = self._step(grams, text=words)
+        self.better = [self._step(marked, head=words, in_headline=True)]
         if together is not None:
             # Side by side stand the words themselves too, but for marks inside a phrase.
-            divided = [word for word in words if len(word.divided) > 1]
-            self.together = _all_stand("text", [together, *divided])
-            grams = every.grams | together.grams
-            self.steps += [
-                _Step(grams, self.together, together=True),
-                _Step(marked | grams, headline.fits & self.together, True, True),
+            side = [together, *(word for word in words if len(word.divided) > 1)]
+            joined = grams | together.grams
+            self.better += [
+                self._step(joined, text=side, together=True),
+                self._step(marked | joined, head=words, text=side, in_headline=True, together=True),
             ]
+
+    def _step(
+        self,
+        grams: frozenset[str],
+        *,
+        text: Sequence[Word] = (),
+        head: Sequence[Word] = (),
+        in_headline: bool = False,
+        together: bool = False,
+    ) -> _Step:
+        unread = [word for word in self.query.without if not word.is_exact]
+        fits = _stand("text", text) & _stand("head", head) & _missing(self.query.without)
+        read = (
+            _stand("text", [word for word in text if not word.is_exact])
+            & _stand("head", [word for word in head if not word.is_exact])
+            & _missing(unread)
+        )
+        return _Step(grams, fits, read, in_headline, together)
 
     def hits(self, count: int) -> list[Hit]:
         """Return hits in any order, the best `count` among them; all, if they are fewer."""
         if self.query.is_contradictory:
             return []
-        every = self.steps[0]
-        near = self._near()
-        newest = [seen.hit for seen in near]
-        if len(newest) < count:
-            few = self._few(every)
-            if few is None:
-                few = self.filters.few(self.at, FEW)
-            if few is not None:
-                return self._look_at(few, every)
-            newest = self._newest(every, count)
-        if len(newest) < count:
-            return newest
-        self.looked_at_all = False
-        better = (hit for step in self.steps[1:] for hit in self._best(step, near, count))
-        return list({*newest, *better})
-
-    def _near(self) -> list[_Seen]:
-        """Return those of the newest stories of all that hold the words."""
-        dated = self.filters.dated(self.at).values_list("publish_at", flat=True)
-        border = next(iter(dated[AT_ONCE : AT_ONCE + 1]), None)
-        if border is None:
+        near, is_all = self._near()
+        if is_all:
+            return [seen.hit for seen in near]
+        if len(near) < count:
+            newest, self.looked_at_all = self._newest(self.every, count)
+        else:
+            newest, self.looked_at_all = [seen.hit for seen in near], False
+        best = {hit.key: hit for hit in newest}
+        if not best:
             return []
-        return self._seen(self._fitting(self.steps[0]).filter(publish_at__gt=border))
+        for step in self.better:
+            for hit in self._best(step, near, count):
+                best[hit.key] = max(hit, best.get(hit.key, hit))
+        return list(best.values())
 
-    def _few(self, step: _Step) -> list[int] | None:
-        """Return the keys of all stories that may fit a step, or None where they are many."""
-        keys = some_holding(step.grams, FEW + 1)
-        return keys if len(keys) <= FEW else None
+    def _near(self) -> tuple[list[_Seen], bool]:
+        """Return those of the newest `AT_ONCE` stories that hold the words.
 
-    def _look_at(self, keys: Iterable[int], step: _Step) -> list[Hit]:
-        """Look at each of some stories; those that fit are returned."""
-        fitting = self._fitting(step).filter(pk__in=set(keys)).order_by()
-        return [seen.hit for seen in self._seen(fitting)]
+        Where a filter leaves few stories, the index is quicker.
+
+        Returns:
+            The stories, and whether there are no older ones.
+
+        """
+        if self.narrow is not None:
+            return [], False
+        dated = self.filters.among(self.at).values_list("pk", "publish_at")[:AT_ONCE]
+        hours = {key: hour for key, hour in dated if hour is not None}
+        marked = SearchEntry.objects.filter(self.every.fits, pk__in=hours).values_list(
+            "pk", _as_flag(self._fits(in_headline=True)), _as_flag(self._fits(together=True))
+        )
+        seen = [
+            _Seen(Hit(rank(hours[key], in_headline=head, together=side), key), head, side)
+            for key, head, side in marked
+        ]
+        return seen, len(hours) < AT_ONCE
+
+    def _fits(self, **wanted: bool) -> Q | None:
+        """Return what has to stand in the texts for one advantage; None where none can have it."""
+        steps = (
+            step
+            for step in self.better
+            if {"in_headline": step.in_headline, "together": step.together}
+            == {"in_headline": False, "together": False, **wanted}
+        )
+        return next((step.fits for step in steps), None)
 
     def _best(self, step: _Step, near: Iterable[_Seen], count: int) -> list[Hit]:
         """Return the newest that fit a step, or all.
@@ -216,53 +270,65 @@ class _Search:
             for seen in near
             if seen.in_headline >= step.in_headline and seen.together >= step.together
         ]
-        return among if len(among) >= count else self._newest(step, count)
+        return among if len(among) >= count else self._newest(step, count)[0]
 
-    def _newest(self, step: _Step, count: int) -> list[Hit]:
-        """Return the newest stories that fit a step, of all that the index gives; or all."""
-        since, until = self.filters.span(self.at)
+    def _newest(self, step: _Step, count: int) -> tuple[list[Hit], bool]:
+        """Return the newest stories that fit a step, and whether these are all.
+
+        Args:
+            step: what has to fit.
+            count: how many are enough. Where there are few, all of them are returned.
+
+        """
         hits: list[Hit] = []
-        done, most = 0, FIRST
+        done, batch, most = 0, FIRST, FEW + 1
         while True:
-            keys = newest_holding(step.grams, since, until, most)
-            hits += self._look_at(keys[done:], step)
-            if len(hits) >= count or len(keys) < most:
-                return hits
-            done, most = len(keys), most * MORE
-
-    def _fitting(self, step: _Step) -> ArticleQuerySet:
-        unwanted = Q()
-        for word in self.query.without:
-            unwanted &= _stands("text", word, wanted=False)
-        return self.stories.filter(step.fits, unwanted)
-
-    def _seen(self, stories: ArticleQuerySet) -> list[_Seen]:
-        marked = stories.annotate(
-            in_headline=_as_flag(self.in_headline), together=_as_flag(self.together)
-        )
-        return [
-            _Seen(Hit(rank(publish_at, in_headline=head, together=near), key), head, near)
-            for key, publish_at, head, near in marked.values_list(
-                "pk", "publish_at", "in_headline", "together"
+            held = newest_holding(
+                step.grams, self.without, self.since, self.until, most, among=self.narrow
             )
-            if publish_at is not None
-        ]
+            is_all = len(held) < most
+            if is_all and len(held) <= (FEW_READ if step.read else FEW):
+                batch = max(len(held), 1)
+            while done < len(held):
+                some = held[done : done + batch]
+                hits += map(step.hit, self._fitting(step, some))
+                done += len(some)
+                if len(hits) >= count and done < len(held):
+                    return hits, False
+                batch = min(batch * MORE, MOST_AT_ONCE)
+            if is_all or len(hits) >= count:
+                return hits, is_all
+            most *= MORE
+
+    def _fitting(self, step: _Step, held: Sequence[Held]) -> list[Held]:
+        """Return those that fit the filters and a step, of some that do by the index."""
+        keys = {story.key for story in held}
+        if self.filters.besides_days > (self.narrow is not None):
+            fit = self.filters.among(self.at).filter(pk__in=keys).order_by()
+            keys = set(fit.values_list("pk", flat=True))
+        if step.read and keys:
+            read = SearchEntry.objects.filter(step.read, pk__in=keys)
+            keys = set(read.values_list("pk", flat=True))
+        return [story for story in held if story.key in keys]
 
 
 def _grams(words: Iterable[Word]) -> frozenset[str]:
     return frozenset(gram for word in words for gram in word.grams)
 
 
-def _stands(column: str, word: Word, *, wanted: bool = True) -> Q:
-    """Return the condition that a word stands in an entry's text, or that it does not."""
-    place = StrIndex(f"search_entry__{column}", Value(word.phrase))
-    return Q(GreaterThan(place, 0) if wanted else Exact(place, 0))
-
-
-def _all_stand(column: str, words: Iterable[Word]) -> Q:
+def _stand(column: str, words: Iterable[Word]) -> Q:
+    """Return the condition that words stand in an entry's column."""
     found = Q()
     for word in words:
-        found &= _stands(column, word)
+        found &= Q(GreaterThan(StrIndex(column, Value(word.phrase)), 0))
+    return found
+
+
+def _missing(words: Iterable[Word]) -> Q:
+    """Return the condition that words do not stand in an entry's text."""
+    found = Q()
+    for word in words:
+        found &= Q(Exact(StrIndex("text", Value(word.phrase)), 0))
     return found
 
 

@@ -9,6 +9,7 @@ only to 16,383 and 256 of each gram, so that positions would lose the ends of lo
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -123,62 +124,86 @@ def remove(keys: Iterable[int]) -> int:
     return count
 
 
-def some_holding(grams: Iterable[str], most: int) -> list[int]:
-    """Return the keys of at most so many stories that hold all of these grams, by the index alone.
+class Held(NamedTuple):
+    """An approved story that holds what was asked for.
 
-    On PostgreSQL in a function of its own in which tables are not read from end to end: for common
-    grams that would look quicker to the planner, and be slower.
+    Attributes:
+        key: the story's.
+        publish_at: its hour.
+
     """
-    if connection.vendor == "postgresql":
-        sql = "SELECT * FROM articles_search_keys(%s::tsquery, %s)"
-    else:
-        sql = f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s LIMIT %s"  # noqa: S608
-    with connections[router.db_for_read(SearchEntry)].cursor() as cursor:
-        cursor.execute(sql, [_asked(grams), most])
-        return [key for (key,) in cursor.fetchall()]
+
+    key: int
+    publish_at: datetime.datetime
 
 
 def newest_holding(
-    grams: Iterable[str], since: datetime.datetime | None, until: datetime.datetime, most: int
-) -> list[int]:
-    """Return the keys of the newest approved stories that hold all of these grams.
+    grams: Iterable[str],
+    without: Iterable[str],
+    since: datetime.datetime | None,
+    until: datetime.datetime,
+    most: int,
+    *,
+    among: Sequence[int] | None = None,
+) -> list[Held]:
+    """Return the newest approved stories that hold all of these grams.
 
     What the index gives is put in order by an index of keys and hours, without a look at any story.
+    On PostgreSQL it is asked in a function of its own, in which tables are not read from end to
+    end: for common grams that would look quicker to the planner, and be slower.
 
     Args:
         grams: what they have to hold.
+        without: what they must not hold.
         since: their hour is not before it; None for any.
         until: nor after it.
         most: how many at most.
+        among: the keys of those that are asked about; None for all.
 
     """
-    adapt = connection.ops.adapt_datetimefield_value
-    values: list[Any] = [_asked(grams)]
-    if connection.vendor == "postgresql":
+    database = connections[router.db_for_read(SearchEntry)]
+    adapt = database.ops.adapt_datetimefield_value
+    values: list[Any] = [_asked(grams, without)]
+    if database.vendor == "postgresql":
         source = (
             f"articles_search_keys(%s::tsquery, {LARGEST}) AS held (id) JOIN {STORIES} AS story"
         )
-        held, where = "held.id", ""
+        held, where, one_of = "held.id", "", "held.id = ANY(%s::bigint[]) AND "
+        keys: Any = among
     else:
-        # It would go by the key to the story itself, whose row is many times as long.
+        # It would go by the key to the story itself, whose row is many times as long; and with the
+        # plus it goes through what the index gives once, and not once for each key.
         source = f"{FTS} CROSS JOIN {STORIES} AS story INDEXED BY {HOURS}"
         held, where = f"{FTS}.rowid", f"{FTS} MATCH %s AND "
+        one_of = f"+{FTS}.rowid IN (SELECT value FROM json_each(%s)) AND "  # noqa: S608
+        keys = None if among is None else json.dumps(among)
+    if among is not None:
+        where += one_of
+        values.append(keys)
     where += f"story.status = '{Status.APPROVED.value}' AND story.publish_at <= %s"
     values.append(adapt(until))
     if since is not None:
         where += " AND story.publish_at >= %s"
         values.append(adapt(since))
-    with connections[router.db_for_read(SearchEntry)].cursor() as cursor:
+    with database.cursor() as cursor:
         cursor.execute(
-            f"SELECT story.id FROM {source} ON story.id = {held} WHERE {where}"  # noqa: S608
+            f"SELECT story.id, story.publish_at FROM {source} ON story.id = {held} WHERE {where}"  # noqa: S608
             " ORDER BY story.publish_at DESC, story.id DESC LIMIT %s",
             [*values, most],
         )
-        return [key for (key,) in cursor.fetchall()]
+        return [Held(key, _moment(hour)) for key, hour in cursor.fetchall()]
 
 
-def _asked(grams: Iterable[str]) -> str:
+def _moment(hour: datetime.datetime) -> datetime.datetime:
+    """Return an hour as a database gives it; SQLite keeps it in UTC and does not say so."""
+    return hour if hour.tzinfo else hour.replace(tzinfo=datetime.UTC)
+
+
+def _asked(grams: Iterable[str], without: Iterable[str]) -> str:
     """Write a question for the index. Grams hold letters, digits and "._^" alone."""
     if connection.vendor == "postgresql":
-        return " & ".join(f"'{gram}'" for gram in sorted(grams))
-    return " AND ".join(f'"{gram}"' for gram in sorted(grams))
+        return " & ".join(
+            [*(f"'{gram}'" for gram in sorted(grams)), *(f"!'{gram}'" for gram in sorted(without))]
+        )
+    wanted = " AND ".join(f'"{gram}"' for gram in sorted(grams))
+    return " NOT ".join([f"({wanted})", *(f'"{gram}"' for gram in sorted(without))])

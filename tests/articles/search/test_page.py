@@ -152,7 +152,7 @@ def test_pages_follow_each_other(client):
 
 
 # Index, stories and what is shown of them (9), names (3), filters (2), the masthead (2).
-QUERIES = 15
+QUERIES = 14
 
 
 def test_queries_do_not_grow_with_what_is_found(client):

@@ -103,7 +103,7 @@ def day_of(user: User, at: datetime.datetime | None = None, planned: QuerySet | 
             to see to them.
 
     """
-    mine = Article.objects.filter(filed_by=user.pk).order_by("-updated_at")
+    mine = Article.objects.unapproved().filter(filed_by=user.pk).order_by("-updated_at")
     writes = user.has_perm("articles.add_article")
     approved = Article.objects.filter(status=Status.APPROVED, publish_at__isnull=True)
     if planned is not None:

@@ -129,7 +129,7 @@ def _from_database() -> Iterator[Metric]:
     stories = GaugeMetricFamily(
         "bulletin_stories_in_review", "Stories that wait for a review.", labels=["status"]
     )
-    in_review = Article.objects.filter(status__in=IN_REVIEW).order_by()
+    in_review = Article.objects.unapproved().filter(status__in=IN_REVIEW).order_by()
     found = dict(in_review.values_list("status").annotate(Count("pk")))
     for status in IN_REVIEW:
         stories.add_metric([status.value], found.get(status.value, 0))

@@ -43,6 +43,7 @@ from . import (
     usage,
     wechat,
 )
+from .finding import FindingAdmin, StatusFilter
 from .meeting import MeetingAdmin
 from .signing import SigningAdmin
 
@@ -83,7 +84,7 @@ class PhotoInline(Rows):
 
 
 @admin.register(Article)
-class ArticleAdmin(SigningAdmin, MeetingAdmin, NewsroomAdmin[Article]):
+class ArticleAdmin(FindingAdmin, SigningAdmin, MeetingAdmin, NewsroomAdmin[Article]):
     form = ArticleForm
     list_display = [
         "headline",
@@ -95,10 +96,12 @@ class ArticleAdmin(SigningAdmin, MeetingAdmin, NewsroomAdmin[Article]):
         "printed",
         "filed_by_name",
     ]
-    list_filter = ["status", "genre", "section", "column"]
+    list_filter = [("status", StatusFilter), "genre", "section", "column"]
     list_select_related = ["section", "filed_by"]
     search_fields = ["headline", "kicker", "bylines__name"]
-    search_help_text = _("Search headlines, kickers and names in bylines")
+    search_help_text = _(
+        "Search headlines, kickers and names in bylines; in approved stories every word"
+    )
     autocomplete_fields = ["communities", "stations", "activities"]
     actions = ["submit_stories"]
     inlines = [PhotoInline]

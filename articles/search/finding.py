@@ -121,6 +121,19 @@ def find(
     )
 
 
+def approved_holding(query: Query) -> list[int]:
+    """Return the keys of stories that hold all words, also of those whose hour is to come.
+
+    Returns:
+        The keys of all, or of the newest `FEW`. What is approved without an hour is not among them.
+
+    """
+    if not query.words or query.is_contradictory:
+        return []
+    search = _Search(query, Filters(), datetime.datetime.max.replace(tzinfo=datetime.UTC))
+    return [hit.key for hit in search.newest(FEW)]
+
+
 def occurs(word: Word, at: datetime.datetime) -> bool:
     """Whether any story that the public may see holds a word."""
     search = _Search(Query(word.typed, (word,), ()), Filters(), at)
@@ -223,6 +236,10 @@ class _Search:
             for hit in self._best(step, near, count):
                 best[hit.key] = max(hit, best.get(hit.key, hit))
         return list(best.values())
+
+    def newest(self, count: int) -> list[Hit]:
+        """Return the newest that hold the words, or all."""
+        return self._newest(self.every, count)[0][:count]
 
     def _near(self) -> tuple[list[_Seen], bool]:
         """Return those of the newest `AT_ONCE` stories that hold the words.

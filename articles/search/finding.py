@@ -28,11 +28,11 @@ from django.db.models.functions import StrIndex
 from django.db.models.lookups import Exact, GreaterThan
 from django.utils import timezone
 
-from articles.models import SearchEntry
+from articles.models import Article, ArticleQuerySet, SearchEntry
 
 from .filters import Filters
 from .query import Query, Word
-from .storage import HEAD, Held, newest_holding
+from .storage import HEAD, newest_holding
 
 IN_HEADLINE = datetime.timedelta(days=730)
 TOGETHER = datetime.timedelta(days=365)
@@ -111,11 +111,10 @@ def find(
     search = _Search(query, filters or Filters(), at or timezone.now())
     end = number * PER_PAGE
     hits = sorted(search.hits(end + 1), reverse=True)
-    is_more = len(hits) > end and not search.looked_at_all
     return Found(
         keys=[hit.key for hit in hits[end - PER_PAGE : end]],
-        total=end if is_more else len(hits),
-        is_more=is_more,
+        total=end if search.total is None else search.total,
+        is_more=search.total is None,
         number=number,
         has_next=len(hits) > end and number < MOST_PAGES,
     )
@@ -131,7 +130,7 @@ def approved_holding(query: Query) -> list[int]:
     if not query.words or query.is_contradictory:
         return []
     search = _Search(query, Filters(), datetime.datetime.max.replace(tzinfo=datetime.UTC))
-    return [hit.key for hit in search.newest(FEW)]
+    return search.newest(search.every, FEW)
 
 
 def occurs(word: Word, at: datetime.datetime) -> bool:
@@ -159,18 +158,23 @@ class _Step:
     in_headline: bool = False
     together: bool = False
 
-    def hit(self, held: Held) -> Hit:
-        """Return a story that fits this step, in its place."""
-        place = rank(held.publish_at, in_headline=self.in_headline, together=self.together)
-        return Hit(place, held.key)
+    @property
+    def advance(self) -> datetime.timedelta:
+        """By how much such a story's hour is moved on."""
+        return self.in_headline * IN_HEADLINE + self.together * TOGETHER
 
 
 class _Seen(NamedTuple):
-    """A story that holds the words, and what else fits."""
+    """A story whose text was read and holds the words, and what else fits."""
 
-    hit: Hit
+    key: int
+    publish_at: datetime.datetime
     in_headline: bool
     together: bool
+
+    def fits(self, step: _Step) -> bool:
+        """Whether it fits a step."""
+        return self.in_headline >= step.in_headline and self.together >= step.together
 
 
 class _Search:
@@ -183,8 +187,11 @@ class _Search:
         self.since, self.until = filters.span(at)
         # The keys of all that fit one of the filters, where these are few.
         self.narrow = filters.few(at, NARROW)
-        # Whether all hits are known, and not only the best of them.
-        self.looked_at_all = True
+        # Whether stories are still to be asked whether they fit the filters, days apart.
+        self.unsure = filters.besides_days > (self.narrow is not None)
+        self.stories = filters.among(at) if self.unsure else filters.dated(at)
+        # How many there are; None where they were not all looked at, and are more than asked for.
+        self.total: int | None = 0
         self.without = _grams(word for word in query.without if word.is_exact)
         words, together = list(query.words), query.together
         grams = _grams(words)
@@ -222,46 +229,41 @@ class _Search:
         """Return hits in any order, the best `count` among them; all, if they are fewer."""
         if self.query.is_contradictory:
             return []
-        near, is_all = self._near()
-        if is_all:
-            return [seen.hit for seen in near]
-        if len(near) < count:
-            newest, self.looked_at_all = self._newest(self.every, count)
-        else:
-            newest, self.looked_at_all = [seen.hit for seen in near], False
-        best = {hit.key: hit for hit in newest}
-        if not best:
-            return []
-        for step in self.better:
-            for hit in self._best(step, near, count):
-                best[hit.key] = max(hit, best.get(hit.key, hit))
-        return list(best.values())
+        near, is_all = self._near(), not self._among[AT_ONCE:].exists()
+        hours = {seen.key: seen.publish_at for seen in near}
+        advances: dict[int, datetime.timedelta] = {}
+        for step in (self.every, *self.better):
+            # The newest of all, where enough of them are near, or all are.
+            newest = [seen.key for seen in near if seen.fits(step)]
+            if len(newest) < count and not is_all:
+                newest = self.newest(step, count)
+            elif step is self.every:
+                self.total = len(near) if is_all else None
+            for key in newest:
+                advances[key] = max(step.advance, advances.get(key, step.advance))
+            if not advances:
+                break
+        if unknown := advances.keys() - hours.keys():
+            stories = Article.objects.filter(pk__in=unknown).values_list("pk", "publish_at")
+            hours |= {key: hour for key, hour in stories if hour is not None}
+        return [Hit(hours[key] + advance, key) for key, advance in advances.items() if key in hours]
 
-    def newest(self, count: int) -> list[Hit]:
-        """Return the newest that hold the words, or all."""
-        return self._newest(self.every, count)[0][:count]
+    @property
+    def _among(self) -> ArticleQuerySet:
+        """The stories that fit the filters, the newest first."""
+        return self.stories if self.narrow is None else self.stories.filter(pk__in=self.narrow)
 
-    def _near(self) -> tuple[list[_Seen], bool]:
-        """Return those of the newest `AT_ONCE` stories that hold the words.
-
-        Where a filter leaves few stories, the index is quicker.
-
-        Returns:
-            The stories, and whether there are no older ones.
-
-        """
-        if self.narrow is not None:
-            return [], False
-        dated = self.filters.among(self.at).values_list("pk", "publish_at")[:AT_ONCE]
-        hours = {key: hour for key, hour in dated if hour is not None}
-        marked = SearchEntry.objects.filter(self.every.fits, pk__in=hours).values_list(
-            "pk", _as_flag(self._fits(in_headline=True)), _as_flag(self._fits(together=True))
+    def _near(self) -> list[_Seen]:
+        """Return those of the newest `AT_ONCE` stories that hold the words."""
+        entries = SearchEntry.objects.filter(
+            self.every.fits, pk__in=self._among.values("pk")[:AT_ONCE]
+        ).values_list(
+            "pk",
+            "article__publish_at",
+            _as_flag(self._fits(in_headline=True)),
+            _as_flag(self._fits(together=True)),
         )
-        seen = [
-            _Seen(Hit(rank(hours[key], in_headline=head, together=side), key), head, side)
-            for key, head, side in marked
-        ]
-        return seen, len(hours) < AT_ONCE
+        return [_Seen(*row) for row in entries]
 
     def _fits(self, **wanted: bool) -> Q | None:
         """Return what has to stand in the texts for one advantage; None where none can have it."""
@@ -273,60 +275,46 @@ class _Search:
         )
         return next((step.fits for step in steps), None)
 
-    def _best(self, step: _Step, near: Iterable[_Seen], count: int) -> list[Hit]:
-        """Return the newest that fit a step, or all.
+    def newest(self, step: _Step, count: int) -> list[int]:
+        """Return the keys of the newest `count` stories that fit a step, or of all.
 
-        Args:
-            step: what has to fit besides the words.
-            near: what was seen of the newest stories of all.
-            count: how many are enough.
-
+        Notes how many hold the words, where that is what the step asks and it becomes known.
         """
-        among = [
-            seen.hit
-            for seen in near
-            if seen.in_headline >= step.in_headline and seen.together >= step.together
-        ]
-        return among if len(among) >= count else self._newest(step, count)[0]
-
-    def _newest(self, step: _Step, count: int) -> tuple[list[Hit], bool]:
-        """Return the newest stories that fit a step, and whether these are all.
-
-        Args:
-            step: what has to fit.
-            count: how many are enough. Where there are few, all of them are returned.
-
-        """
-        hits: list[Hit] = []
+        sure = not step.read and not self.unsure
+        few = FEW_READ if step.read else FEW
+        found: list[int] = []
         done, batch, most = 0, FIRST, FEW + 1
         while True:
-            held = newest_holding(
+            keys = newest_holding(
                 step.grams, self.without, self.since, self.until, most, among=self.narrow
             )
-            is_all = len(held) < most
-            if is_all and len(held) <= (FEW_READ if step.read else FEW):
-                batch = max(len(held), 1)
-            while done < len(held):
-                some = held[done : done + batch]
-                hits += map(step.hit, self._fitting(step, some))
+            is_all = len(keys) < most
+            if sure:
+                found, done = keys, len(keys)
+            elif is_all and len(keys) <= few:
+                # So few that they are all looked at, and counted.
+                batch = max(len(keys), 1)
+            while done < len(keys) and len(found) < count:
+                some = keys[done : done + batch]
+                found += self._fitting(step, some)
                 done += len(some)
-                if len(hits) >= count and done < len(held):
-                    return hits, False
                 batch = min(batch * MORE, MOST_AT_ONCE)
-            if is_all or len(hits) >= count:
-                return hits, is_all
+            if is_all or len(found) >= count:
+                break
             most *= MORE
+        if step is self.every:
+            self.total = len(found) if is_all and done == len(keys) else None
+        return found[:count]
 
-    def _fitting(self, step: _Step, held: Sequence[Held]) -> list[Held]:
+    def _fitting(self, step: _Step, keys: list[int]) -> list[int]:
         """Return those that fit the filters and a step, of some that do by the index."""
-        keys = {story.key for story in held}
-        if self.filters.besides_days > (self.narrow is not None):
-            fit = self.filters.among(self.at).filter(pk__in=keys).order_by()
-            keys = set(fit.values_list("pk", flat=True))
-        if step.read and keys:
-            read = SearchEntry.objects.filter(step.read, pk__in=keys)
-            keys = set(read.values_list("pk", flat=True))
-        return [story for story in held if story.key in keys]
+        left = set(keys)
+        if self.unsure:
+            left = set(self.stories.filter(pk__in=left).order_by().values_list("pk", flat=True))
+        if step.read and left:
+            read = SearchEntry.objects.filter(step.read, pk__in=left)
+            left = set(read.values_list("pk", flat=True))
+        return [key for key in keys if key in left]
 
 
 def _grams(words: Iterable[Word]) -> frozenset[str]:

@@ -124,19 +124,6 @@ def remove(keys: Iterable[int]) -> int:
     return count
 
 
-class Held(NamedTuple):
-    """An approved story that holds what was asked for.
-
-    Attributes:
-        key: the story's.
-        publish_at: its hour.
-
-    """
-
-    key: int
-    publish_at: datetime.datetime
-
-
 def newest_holding(
     grams: Iterable[str],
     without: Iterable[str],
@@ -145,8 +132,8 @@ def newest_holding(
     most: int,
     *,
     among: Sequence[int] | None = None,
-) -> list[Held]:
-    """Return the newest approved stories that hold all of these grams.
+) -> list[int]:
+    """Return the keys of the newest approved stories that hold all of these grams.
 
     What the index gives is put in order by an index of keys and hours, without a look at any story.
     On PostgreSQL it is asked in a function of its own, in which tables are not read from end to
@@ -187,16 +174,11 @@ def newest_holding(
         values.append(adapt(since))
     with database.cursor() as cursor:
         cursor.execute(
-            f"SELECT story.id, story.publish_at FROM {source} ON story.id = {held} WHERE {where}"  # noqa: S608
+            f"SELECT story.id FROM {source} ON story.id = {held} WHERE {where}"  # noqa: S608
             " ORDER BY story.publish_at DESC, story.id DESC LIMIT %s",
             [*values, most],
         )
-        return [Held(key, _moment(hour)) for key, hour in cursor.fetchall()]
-
-
-def _moment(hour: datetime.datetime) -> datetime.datetime:
-    """Return an hour as a database gives it; SQLite keeps it in UTC and does not say so."""
-    return hour if hour.tzinfo else hour.replace(tzinfo=datetime.UTC)
+        return [key for (key,) in cursor.fetchall()]
 
 
 def _asked(grams: Iterable[str], without: Iterable[str]) -> str:

@@ -219,6 +219,8 @@ ALPHABET = "灯路电梯装，a1 "
 def test_answers_are_those_of_a_walk_over_all(few, near, monkeypatch):
     """Few and many hits go different ways to the same answer; random texts find the difference."""
     monkeypatch.setattr(finding, "FEW", few)
+    monkeypatch.setattr(finding, "FEW_READ", few // 2)
+    monkeypatch.setattr(finding, "NARROW", few * 3)
     monkeypatch.setattr(finding, "AT_ONCE", near // 2)
     monkeypatch.setattr(finding, "FIRST", 2)
     monkeypatch.setattr(finding, "MORE", 2)
@@ -228,14 +230,17 @@ def test_answers_are_those_of_a_walk_over_all(few, near, monkeypatch):
     def some(length: int) -> str:
         return "".join(chance.choice(ALPHABET) for _n in range(length))
 
-    section = make_section()
+    section, person = make_section(), make_contributor("王芳")
     for number in range(25):
-        make_findable(
+        story = make_findable(
             f"题{some(5)}",
             days=chance.randrange(-1200, 90),
             body=f"文{some(14)}",
             section=section if number % 3 else None,
         )
+        if number % 4:
+            sign(story, person)
+    indexing.rebuild()
     stories = {
         story.pk: (story, indexing.row_of(story)) for story in Article.objects.published(NOW)
     }
@@ -245,14 +250,16 @@ def test_answers_are_those_of_a_walk_over_all(few, near, monkeypatch):
         )
         query = Query.read(typed + chance.choice(["", " -装", ' "灯路"']))
         wanted = section if chance.random() < 0.4 else None
+        writer = person if chance.random() < 0.4 else None
         since = chance.choice([None, NOW.date() - datetime.timedelta(days=chance.randrange(900))])
         among = [
             (story, row)
             for story, row in stories.values()
             if wanted in (None, story.section)
+            and (writer is None or story.bylines.exists())
             and (since is None or timezone.localdate(story.publish_at) >= since)
         ]
-        answer = find(query, Filters(section=wanted, since=since), at=NOW)
+        answer = find(query, Filters(section=wanted, contributor=writer, since=since), at=NOW)
         assert answer.keys == walk_over(query, among), query.text
 
 

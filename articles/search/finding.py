@@ -32,7 +32,7 @@ from articles.models import Article, ArticleQuerySet, SearchEntry
 
 from .filters import Filters
 from .query import Query, Word
-from .storage import HEAD, newest_holding
+from .storage import HEAD, listed, newest_holding
 
 IN_HEADLINE = datetime.timedelta(days=730)
 TOGETHER = datetime.timedelta(days=365)
@@ -244,14 +244,17 @@ class _Search:
             if not advances:
                 break
         if unknown := advances.keys() - hours.keys():
-            stories = Article.objects.filter(pk__in=unknown).values_list("pk", "publish_at")
-            hours |= {key: hour for key, hour in stories if hour is not None}
+            stories = Article.objects.published(self.at).order_by().filter(pk__in=unknown)
+            found = stories.values_list("pk", "publish_at")
+            hours |= {key: hour for key, hour in found if hour is not None}
         return [Hit(hours[key] + advance, key) for key, advance in advances.items() if key in hours]
 
     @property
     def _among(self) -> ArticleQuerySet:
         """The stories that fit the filters, the newest first."""
-        return self.stories if self.narrow is None else self.stories.filter(pk__in=self.narrow)
+        return (
+            self.stories if self.narrow is None else self.stories.filter(pk__in=listed(self.narrow))
+        )
 
     def _near(self) -> list[_Seen]:
         """Return those of the newest `AT_ONCE` stories that hold the words."""
@@ -310,9 +313,11 @@ class _Search:
         """Return those that fit the filters and a step, of some that do by the index."""
         left = set(keys)
         if self.unsure:
-            left = set(self.stories.filter(pk__in=left).order_by().values_list("pk", flat=True))
+            left = set(
+                self.stories.filter(pk__in=listed(left)).order_by().values_list("pk", flat=True)
+            )
         if step.read and left:
-            read = SearchEntry.objects.filter(step.read, pk__in=left)
+            read = SearchEntry.objects.filter(step.read, pk__in=listed(left))
             left = set(read.values_list("pk", flat=True))
         return [key for key in keys if key in left]
 

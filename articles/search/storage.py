@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from django.db import connection, connections, router, transaction
+from django.db.models.expressions import RawSQL
 
 from articles.models import Article, SearchEntry, Status
 
@@ -25,7 +26,6 @@ FTS = "articles_searchgrams"
 GRAMS = "articles_search_grams"
 # The index of approved stories by key, with their hours.
 HOURS = "article_hour"
-LARGEST = 2**31 - 1
 
 
 class Row(NamedTuple):
@@ -124,6 +124,14 @@ def remove(keys: Iterable[int]) -> int:
     return count
 
 
+def listed(keys: Iterable[int]) -> RawSQL:
+    """Return keys as one value of a question, and not as thousands that are read one by one."""
+    some = list(keys)
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::bigint[])", [some])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(some)])
+
+
 def newest_holding(
     grams: Iterable[str],
     without: Iterable[str],
@@ -135,9 +143,8 @@ def newest_holding(
 ) -> list[int]:
     """Return the keys of the newest approved stories that hold all of these grams.
 
-    What the index gives is put in order by an index of keys and hours, without a look at any story.
-    On PostgreSQL it is asked in a function of its own, in which tables are not read from end to
-    end: for common grams that would look quicker to the planner, and be slower.
+    What the index gives is put in order without a look at any story: on PostgreSQL by the hours
+    that are kept beside the grams, on SQLite by an index of keys and hours.
 
     Args:
         grams: what they have to hold.
@@ -148,36 +155,33 @@ def newest_holding(
         among: the keys of those that are asked about; None for all.
 
     """
+    asked = _asked(grams, without)
     database = connections[router.db_for_read(SearchEntry)]
-    adapt = database.ops.adapt_datetimefield_value
-    values: list[Any] = [_asked(grams, without)]
+    values: list[Any]
     if database.vendor == "postgresql":
-        source = (
-            f"articles_search_keys(%s::tsquery, {LARGEST}) AS held (id) JOIN {STORIES} AS story"
-        )
-        held, where, one_of = "held.id", "", "held.id = ANY(%s::bigint[]) AND "
-        keys: Any = among
+        sql = "SELECT * FROM articles_search_newest(%s::tsquery, %s, %s, %s::bigint[], %s)"
+        values = [asked, since, until, among if among is None else list(among), most]
     else:
-        # It would go by the key to the story itself, whose row is many times as long; and with the
-        # plus it goes through what the index gives once, and not once for each key.
-        source = f"{FTS} CROSS JOIN {STORIES} AS story INDEXED BY {HOURS}"
-        held, where = f"{FTS}.rowid", f"{FTS} MATCH %s AND "
-        one_of = f"+{FTS}.rowid IN (SELECT value FROM json_each(%s)) AND "  # noqa: S608
-        keys = None if among is None else json.dumps(among)
-    if among is not None:
-        where += one_of
-        values.append(keys)
-    where += f"story.status = '{Status.APPROVED.value}' AND story.publish_at <= %s"
-    values.append(adapt(until))
-    if since is not None:
-        where += " AND story.publish_at >= %s"
-        values.append(adapt(since))
-    with database.cursor() as cursor:
-        cursor.execute(
-            f"SELECT story.id FROM {source} ON story.id = {held} WHERE {where}"  # noqa: S608
-            " ORDER BY story.publish_at DESC, story.id DESC LIMIT %s",
-            [*values, most],
+        adapt = database.ops.adapt_datetimefield_value
+        where, values = f"{FTS} MATCH %s", [asked]
+        if among is not None:
+            # With the plus it goes through what the index gives once, and not once for each key.
+            where += f" AND +{FTS}.rowid IN (SELECT value FROM json_each(%s))"  # noqa: S608
+            values.append(json.dumps(list(among)))
+        where += f" AND story.status = '{Status.APPROVED.value}' AND story.publish_at <= %s"
+        values.append(adapt(until))
+        if since is not None:
+            where += " AND story.publish_at >= %s"
+            values.append(adapt(since))
+        # It would go by the key to the story itself, whose row is many times as long.
+        sql = (
+            f"SELECT story.id FROM {FTS} CROSS JOIN {STORIES} AS story INDEXED BY {HOURS}"  # noqa: S608
+            f" ON story.id = {FTS}.rowid WHERE {where}"
+            " ORDER BY story.publish_at DESC, story.id DESC LIMIT %s"
         )
+        values.append(most)
+    with database.cursor() as cursor:
+        cursor.execute(sql, values)
         return [key for (key,) in cursor.fetchall()]
 
 

@@ -81,8 +81,8 @@ class Filters:
             at = min(at, _beginning(day_after) - datetime.timedelta(microseconds=1))
         return (None if self.since is None else _beginning(max(self.since, EARLIEST))), at
 
-    def few(self, at: datetime.datetime, most: int) -> list[int] | None:
-        """Return the keys of all stories that fit one of the filters, where these are few.
+    def narrow(self, at: datetime.datetime, most: int) -> QuerySet | None:
+        """Return what leads to all stories that fit one of the filters, where these are few.
 
         Each is asked of the index that leads from it to its stories; going through the stories to
         ask each whether it fits takes hundreds of times as long. Days are no such filter: what
@@ -93,23 +93,21 @@ class Filters:
             most: how many are few.
 
         Returns:
-            The keys; None where more than so many fit every single one.
+            A question for keys; None where more than so many fit every single one.
 
         """
         sources: list[QuerySet] = []
         if self.contributor is not None:
             theirs = Byline.objects.filter(contributor=self.contributor)
-            sources.append(theirs.order_by().values_list("article_id", flat=True))
+            sources.append(theirs.order_by().values("article"))
         if self.community is not None:
             links = Article.communities.through.objects.filter(community__in=self.places)
-            sources.append(links.values_list("article_id", flat=True))
+            sources.append(links.values("article"))
         if self.section is not None:
-            stories = self.dated(at).in_section(self.section)
-            sources.append(stories.values_list("pk", flat=True))
+            sources.append(self.dated(at).in_section(self.section).order_by().values("pk"))
         for source in sources:
-            keys = list(source[: most + 1])
-            if len(keys) <= most:
-                return keys
+            if source[: most + 1].count() <= most:
+                return source
         return None
 
     @cached_property

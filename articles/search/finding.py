@@ -185,8 +185,8 @@ class _Search:
         self.at = at
         self.filters = filters
         self.since, self.until = filters.span(at)
-        # The keys of all that fit one of the filters, where these are few.
-        self.narrow = filters.few(at, NARROW)
+        # What leads to all that fit one of the filters, where these are few.
+        self.narrow = filters.narrow(at, NARROW)
         # Whether stories are still to be asked whether they fit the filters, days apart.
         self.unsure = filters.besides_days > (self.narrow is not None)
         self.stories = filters.among(at) if self.unsure else filters.dated(at)
@@ -252,9 +252,7 @@ class _Search:
     @property
     def _among(self) -> ArticleQuerySet:
         """The stories that fit the filters, the newest first."""
-        return (
-            self.stories if self.narrow is None else self.stories.filter(pk__in=listed(self.narrow))
-        )
+        return self.stories if self.narrow is None else self.stories.filter(pk__in=self.narrow)
 
     def _near(self) -> list[_Seen]:
         """Return those of the newest `AT_ONCE` stories that hold the words."""

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from django.db import connection, connections, router, transaction
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from articles.models import Article, SearchEntry, Status
@@ -139,7 +140,7 @@ def newest_holding(
     until: datetime.datetime,
     most: int,
     *,
-    among: Sequence[int] | None = None,
+    among: QuerySet | None = None,
 ) -> list[int]:
     """Return the keys of the newest approved stories that hold all of these grams.
 
@@ -152,22 +153,24 @@ def newest_holding(
         since: their hour is not before it; None for any.
         until: nor after it.
         most: how many at most.
-        among: the keys of those that are asked about; None for all.
+        among: a question for the keys of those that are asked about; None for all.
 
     """
     asked = _asked(grams, without)
     database = connections[router.db_for_read(SearchEntry)]
+    chosen, chosen_by = among.query.sql_with_params() if among is not None else ("", ())
     values: list[Any]
     if database.vendor == "postgresql":
-        sql = "SELECT * FROM articles_search_newest(%s::tsquery, %s, %s, %s::bigint[], %s)"
-        values = [asked, since, until, among if among is None else list(among), most]
+        array = f"ARRAY({chosen})" if chosen else "NULL"
+        sql = f"SELECT * FROM articles_search_newest(%s::tsquery, %s, %s, {array}, %s)"  # noqa: S608
+        values = [asked, since, until, *chosen_by, most]
     else:
         adapt = database.ops.adapt_datetimefield_value
         where, values = f"{FTS} MATCH %s", [asked]
-        if among is not None:
+        if chosen:
             # With the plus it goes through what the index gives once, and not once for each key.
-            where += f" AND +{FTS}.rowid IN (SELECT value FROM json_each(%s))"  # noqa: S608
-            values.append(json.dumps(list(among)))
+            where += f" AND +{FTS}.rowid IN ({chosen})"
+            values += chosen_by
         where += f" AND story.status = '{Status.APPROVED.value}' AND story.publish_at <= %s"
         values.append(adapt(until))
         if since is not None:

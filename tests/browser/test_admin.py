@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from articles.models import Article, Contributor, Section
+from articles.search import indexing
 from communities.models import OpeningHours
 from issues.models import Issue
 from tests.factories import (
@@ -152,6 +153,7 @@ def test_issue_editor_makes_an_issue_with_a_page_and_puts_stories_on_it(desk):
     today = datetime.date.today()  # noqa: DTZ011 - the day the editor has in mind
     for name in ("渡口添灯", "巷口议事", "桥头义诊"):
         make_article(name)
+    indexing.rebuild()
     page = desk(make_login("issue_editor"))
     page.goto(admin("issues_issue_add"))
     page.fill("[name=date]", today.isoformat())

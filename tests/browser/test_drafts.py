@@ -6,7 +6,7 @@ import contextlib
 import re
 
 import pytest
-from playwright.sync_api import Error, expect
+from playwright.sync_api import Error, Route, expect
 
 from .own_server import (
     ADD,
@@ -166,15 +166,40 @@ def test_crashed_page_has_lost_nothing_that_the_device_has_kept(desk):
     expect(page.locator("#id_body")).to_have_value("船工们把缆绳系好")
 
 
+FILL_THE_DEVICE = """() => {
+  let piece = "x".repeat(1 << 20);
+  for (let n = 0; piece.length; n += 1) {
+    try { localStorage.setItem("other" + n, piece); }
+    catch { piece = piece.slice(piece.length / 2 + 1); }
+  }
+}"""
+
+
+def test_answer_from_before_the_typing_is_not_taken_for_the_text(desk, server):
+    device = desk("writer")
+    asked: list[Route] = []
+    device.route("**/drafts/keep/", lambda route: asked.append(route))
+    page = opened(device, STORY)
+    page.evaluate(FILL_THE_DEVICE)
+    while not asked:
+        page.wait_for_timeout(50)
+    type_on(page, "又添了两盏。")
+    state(page, "full")
+    # Only now is it answered that somebody is here.
+    with page.expect_response("**/drafts/keep/"):
+        asked.pop().continue_()
+    page.wait_for_timeout(300)
+    assert page.locator("#draft-line").get_attribute("data-state") == "full"
+    device.unroute("**/drafts/keep/")
+    for request in asked:
+        request.continue_()
+    state(page, "server")
+    assert server.database("SELECT COUNT(*) FROM articles_workingdraft") == [(1,)]
+
+
 def test_full_device_says_so_and_the_server_has_the_text(desk, server):
     page = opened(desk("writer"), STORY)
-    page.evaluate(
-        """() => { let piece = "x".repeat(1 << 20);
-        for (let n = 0; piece.length; n += 1) {
-          try { localStorage.setItem("other" + n, piece); }
-          catch { piece = piece.slice(piece.length / 2 + 1); }
-        } }"""
-    )
+    page.evaluate(FILL_THE_DEVICE)
     type_on(page, "又添了两盏。")
     state(page, "server")
     assert server.database("SELECT COUNT(*) FROM articles_workingdraft") == [(1,)]

@@ -36,6 +36,11 @@ export class Keeper extends EventTarget {
     return Number(this.form.elements.base.value || 0);
   }
 
+  /** Whether something is typed that the server has not. */
+  get news() {
+    return Boolean(this.draft) && this.held !== this.sent;
+  }
+
   start() {
     const typed = () => this.typed();
     for (const name of ["input", "change", "formset:added", "formset:removed", "bulletin:restored"]) {
@@ -131,11 +136,11 @@ export class Keeper extends EventTarget {
     this.busy = true;
     clearTimeout(this.timers.send);
     if (!this.composing) this.hold();
-    const news = this.draft && this.held !== this.sent;
+    const { news } = this;
     const silent = Date.now() - (this.heard ?? 0) > PRESENT;
     try {
       if (news || this.trouble === "offline" || this.trouble === "login" || (this.article && silent && !document.hidden)) {
-        await this.send(Boolean(news));
+        await this.send(news);
       }
     } finally {
       this.busy = false;
@@ -173,7 +178,8 @@ export class Keeper extends EventTarget {
       this.trouble = "";
       this.dispatchEvent(new CustomEvent("answer", { detail: answer }));
       if (text === null) {
-        if (this.line.trouble) this.line.show("server", { at: Date.now() });
+        // What was typed while the question was on its way is not on the server yet.
+        if (this.line.trouble && !this.news) this.line.show("server", { at: Date.now() });
         return;
       }
       if (answer.seq !== draft.seq) {

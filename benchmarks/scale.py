@@ -171,7 +171,7 @@ def pages() -> dict[str, Page]:
         "sitemap": (reverse("sitemap"), ""),
         "sitemap, month": (reverse("sitemap_month", args=[day.replace(day=1)]), ""),
         "sitemap, news": (reverse("sitemap_part", args=["news"]), ""),
-        "sitemap, issues": (reverse("sitemap_part", args=["issues"]), ""),
+        "sitemap, issues": (reverse("sitemap_part", args=[f"issues-{issue.date.year}"]), ""),
         "search, common word": (f"{search}?q={COMMON}", ""),
         "search, rare word": (f"{search}?q={RARE}", RARE),
         "search, old stories": (f"{search}?q={CAMPAIGN}", CAMPAIGN),

@@ -7,13 +7,14 @@ is walked on the index of publication, and stays as it is when the month is over
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.db.models import Exists, Max, OuterRef
-from django.db.models.functions import TruncMonth
+from django.db.models import Exists, Max, Model, OuterRef
+from django.db.models.functions import ExtractYear, TruncMonth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +24,7 @@ from articles import archive
 from articles.feeds.formats import permitted, whole_seconds
 from articles.models import Article, Contributor, Correction, Section, Tag
 from communities.models import Activity, Community, ServiceStation
+from communities.together import fetch
 from issues.models import Issue
 
 PROTOCOL = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -47,21 +49,31 @@ class Entry:
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """List the files: places, stations, people, issues, each month's stories (eight queries)."""
+    """List the files: of each kind, each year's issues, each month's stories (six queries)."""
     now = timezone.now()
     months = archive.latest_in(archive.months_of(archive.years(now)), now)
     changes = _later_changes(now)
-    issue = Issue.objects.published(now).order_by("-publish_at").first()
-    latest = {"issues": issue.publish_at if issue else None}
-    entries = [Entry(reverse("sitemap_part", args=[name]), latest.get(name)) for name in PARTS]
-    for kind, things in KNOWN_BY_STORIES.items():
-        last = things.objects.aggregate(pk=Max("pk"))["pk"] or 0
+    entries = [Entry(reverse("sitemap_part", args=[name])) for name in PARTS]
+    for kind, last in _last_keys().items():
         for number in range(1, -(-last // LARGEST) + 1):
             entries.append(Entry(reverse("sitemap_part", args=[f"{kind}-{number}"])))
+    issues = Issue.objects.live(now).order_by().annotate(year=ExtractYear("date"))
+    for year, moment in issues.values_list("year").annotate(Max("publish_at")).order_by("-year"):
+        entries.append(Entry(reverse("sitemap_part", args=[f"{ISSUES}-{year}"]), moment))
     for month, moment in months.items():
         changed_at = max([moment, *changes.get(month.first, [])])
         entries.append(Entry(reverse("sitemap_month", args=[month.first]), changed_at))
     return _answer(request, "sitemapindex", "sitemap", entries)
+
+
+def _last_keys() -> dict[str, int]:
+    """Return the last key of each kind that has files by ranges of keys (one query)."""
+    last = {
+        kind: things._default_manager.order_by("-pk").values_list("pk", flat=True)[:1]
+        for kind, things in BY_KEY.items()
+    }
+    fetch(*last.values())
+    return {kind: next(iter(found), 0) for kind, found in last.items()}
 
 
 def _later_changes(at: datetime.datetime) -> dict[datetime.date, list[datetime.datetime]]:
@@ -106,11 +118,14 @@ def month(request: HttpRequest, month: datetime.date) -> HttpResponse:
 @require_safe
 def part(request: HttpRequest, name: str) -> HttpResponse:
     """List the addresses of a kind."""
+    now = timezone.now()
     kind, _, number = name.partition("-")
-    if kind in KNOWN_BY_STORIES and number.isdecimal():
-        entries = _known_by_stories(KNOWN_BY_STORIES[kind], int(number), timezone.now())
-    elif name in PARTS:
-        entries = PARTS[name](timezone.now())
+    if name in PARTS:
+        entries = PARTS[name](now)
+    elif NUMBER.fullmatch(number) and kind == ISSUES:
+        entries = _issues(int(number), now)
+    elif NUMBER.fullmatch(number) and kind in BY_KEY:
+        entries = _by_key(BY_KEY[kind], int(number), now)
     else:
         raise Http404("no such list")
     return _answer(request, "urlset", "url", entries)
@@ -131,31 +146,24 @@ def _pages(at: datetime.datetime) -> list[Entry]:
     return [Entry(address) for address in (*map(reverse, names), *sections)]
 
 
-def _places(at: datetime.datetime) -> list[Entry]:
-    places = Community.objects.order_by("pk")[:LARGEST]
-    return [Entry(place.get_absolute_url()) for place in places]
-
-
-def _stations(at: datetime.datetime) -> list[Entry]:
-    stations = ServiceStation.objects.order_by("pk")[:LARGEST]
-    return [Entry(station.get_absolute_url()) for station in stations]
-
-
 def _activities(at: datetime.datetime) -> list[Entry]:
     """Return what residents can still go to (one query); the past is reached from its stories."""
     activities = Activity.objects.public().coming(at)[:LARGEST]
     return [Entry(activity.get_absolute_url(), activity.updated_at) for activity in activities]
 
 
-def _issues(at: datetime.datetime) -> list[Entry]:
-    """Return the issues and their pages (two queries)."""
+def _issues(year: int, at: datetime.datetime) -> list[Entry]:
+    """Return a year's issues and their pages (two queries)."""
     entries = []
-    for issue in Issue.objects.published(at).prefetch_related("pages"):
+    issues = Issue.objects.published(at).filter(date__year=year)
+    for issue in issues.prefetch_related("pages"):
         entries.append(Entry(issue.get_absolute_url(), issue.publish_at))
         for page in issue.pages.all():
             page.issue = issue
             entries.append(Entry(page.get_absolute_url(), issue.publish_at))
-    return entries[:LARGEST]
+    if not entries:
+        raise Http404("no issue in that year")
+    return entries
 
 
 def _news(at: datetime.datetime) -> list[Entry]:
@@ -170,34 +178,42 @@ def _news(at: datetime.datetime) -> list[Entry]:
     ]
 
 
-def _known_by_stories(
-    things: type[Contributor | Tag], number: int, at: datetime.datetime
-) -> list[Entry]:
-    """Return the people or words that public stories name, of a range of keys (one query).
+def _by_key(things: type[Model], number: int, at: datetime.datetime) -> list[Entry]:
+    """Return the public ones of a range of keys (one query).
 
-    A file holds those of as many keys as it may have addresses: which of them have a public story
-    changes, and their keys do not, so nobody moves from one file to another.
+    A file holds those of as many keys as it may have addresses: which of them are public changes,
+    and their keys do not, so nothing moves from one file to another.
     """
     last = number * LARGEST
-    stories = Article.objects.published(at).current(at).order_by()
-    path = "bylines__contributor" if things is Contributor else "tagged__tag"
-    named = Exists(stories.filter(**{path: OuterRef("pk")}))
-    keys = things.objects.filter(named, pk__gt=last - LARGEST, pk__lte=last).order_by("pk")
-    entries = [Entry(one.get_absolute_url()) for one in keys]
-    # The first is named as soon as there is anybody; a file after the last is none.
+    rows = things._default_manager.filter(pk__gt=last - LARGEST, pk__lte=last).order_by("pk")
+    if things in KNOWN_BY_STORIES:
+        stories = Article.objects.published(at).current(at).order_by()
+        rows = rows.filter(Exists(stories.filter(**{KNOWN_BY_STORIES[things]: OuterRef("pk")})))
+    entries = [Entry(one.get_absolute_url()) for one in rows]  # type: ignore[attr-defined]
+    # The first is named as soon as there is anything; a file after the last is none.
     if not entries and number != 1:
         raise Http404("no such list")
     return entries
 
 
-# What is public because a story names it, and has files by ranges of keys.
-KNOWN_BY_STORIES: dict[str, type[Contributor | Tag]] = {"contributors": Contributor, "tags": Tag}
+ISSUES = "issues"
+# A file's number or year: not so large that no database could be asked for it.
+NUMBER = re.compile(r"[1-9][0-9]{0,3}")
+# What is public because a story names it, and how a story does.
+KNOWN_BY_STORIES: dict[type[Model], str] = {
+    Contributor: "bylines__contributor",
+    Tag: "tagged__tag",
+}
+# What has files by ranges of keys.
+BY_KEY: dict[str, type[Model]] = {
+    "places": Community,
+    "stations": ServiceStation,
+    "contributors": Contributor,
+    "tags": Tag,
+}
 PARTS: dict[str, Callable[[datetime.datetime], list[Entry]]] = {
     "pages": _pages,
-    "places": _places,
-    "stations": _stations,
     "activities": _activities,
-    "issues": _issues,
     "news": _news,
 }
 

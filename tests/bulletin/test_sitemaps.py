@@ -97,17 +97,17 @@ def test_pages_places_stations_and_issues_are_listed(client):
         hidden = make_issue(datetime.date(2024, 4, 1 + number), number=50 + number, **fields)
         make_page(hidden)
     index = read(client, "/sitemap.xml")
-    assert index[f"{HOST}/sitemaps/issues.xml"] == "2024-03-04T08:30:00+08:00"
+    assert index[f"{HOST}/sitemaps/issues-2024.xml"] == "2024-03-04T08:30:00+08:00"
     found = {address: list(read(client, address)) for address in index}
     fixed = ["/", "/communities/", "/stations/", "/activities/", "/issues/", "/archive/", "/feeds/"]
     pages = found.pop(f"{HOST}/sitemaps/pages.xml")
     assert pages[:7] == [HOST + path for path in fixed]
     assert pages[-1] == HOST + section.get_absolute_url()
     wanted = {
-        "places": [district, community],
-        "stations": [station],
+        "places-1": [district, community],
+        "stations-1": [station],
         "activities": [activity],
-        "issues": [issue, page],
+        "issues-2024": [issue, page],
         "news": [],
     }
     assert found == {
@@ -116,6 +116,32 @@ def test_pages_places_stations_and_issues_are_listed(client):
     }
     for address in (*pages, *(one for some in found.values() for one in some)):
         assert client.get(address.removeprefix(HOST)).status_code == 200, address
+
+
+def test_issues_have_a_file_for_each_year(client):
+    old, new = make_issue(datetime.date(2023, 12, 31), number=1), make_issue(number=2)
+    files = ["/sitemaps/issues-2024.xml", "/sitemaps/issues-2023.xml"]
+    index = read(client, "/sitemap.xml")
+    assert [HOST + file for file in files] == [one for one in index if "issues" in one]
+    assert [list(read(client, file)) for file in files] == [
+        [HOST + issue.get_absolute_url()] for issue in (new, old)
+    ]
+    for name in ("issues", "issues-2022", "issues-0", "issues-²", "issues-99999999999999999999"):
+        assert client.get(f"/sitemaps/{name}.xml").status_code == 404, name
+
+
+def test_more_stations_than_a_file_may_hold_have_several(client, monkeypatch):
+    community, kind = make_community(within=make_district()), make_kind()
+    stations = [
+        make_station(f"第{number}站", community=community, kind=kind) for number in range(3)
+    ]
+    monkeypatch.setattr("bulletin.sitemaps.LARGEST", 2)
+    files = [one for one in read(client, "/sitemap.xml") if "stations" in one]
+    found = [list(read(client, file)) for file in files if client.get(file).status_code == 200]
+    assert [address for some in found for address in some] == [
+        HOST + station.get_absolute_url() for station in stations
+    ]
+    assert all(len(some) <= 2 for some in found)
 
 
 def test_news_of_the_last_two_days(client):
@@ -169,13 +195,13 @@ def test_lists_take_the_same_queries_whatever_there_is(years, client):
         story.tags.add(f"词{year}")
         make_page(make_issue(MORNING.replace(year=2024 - year).date(), number=year + 1))
     wanted = {
-        "/sitemap.xml": 7,
+        "/sitemap.xml": 6,
         "/sitemaps/stories-2024-03.xml": 1,
         "/sitemaps/pages.xml": 1,
-        "/sitemaps/places.xml": 1,
-        "/sitemaps/stations.xml": 1,
+        "/sitemaps/places-1.xml": 1,
+        "/sitemaps/stations-1.xml": 1,
         "/sitemaps/activities.xml": 1,
-        "/sitemaps/issues.xml": 2,
+        "/sitemaps/issues-2024.xml": 2,
         "/sitemaps/news.xml": 1,
         "/sitemaps/contributors-1.xml": 1,
         "/sitemaps/tags-1.xml": 1,

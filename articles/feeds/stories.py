@@ -42,7 +42,7 @@ class StoryFeed(PaperFeed):
         return stories
 
     def freshness(self, subject: Any, said: Iterable[object]) -> Freshness:
-        """Tell which stories it brings, and since when (five queries).
+        """Tell which stories it brings, and since when (two queries).
 
         Raises:
             Http404: when there has to be one, and is none.
@@ -56,7 +56,7 @@ class StoryFeed(PaperFeed):
         return fresh
 
     def items(self) -> list[Article]:
-        """Return the stories (six queries)."""
+        """Return the stories (three queries)."""
         stories = Article.objects.published(self.at).for_feeds().in_bulk(self.fresh.keys)
         return [stories[key] for key in self.fresh.keys if key in stories]
 
@@ -164,10 +164,11 @@ class CommunityFeed(StoryFeed):
 
     def answer(self, **asked: Any) -> HttpResponseBase:
         """Answer with the feed, or lead on from an address the place had before."""
-        if not Community.objects.filter(**asked).exists():
+        try:
+            return super().answer(**asked)
+        except Http404:
             former = get_object_or_404(FormerAddress.objects.select_related("community"), **asked)
             return redirect(self.address, former.community.slug, self.form, permanent=True)
-        return super().answer(**asked)
 
 
 class ContributorFeed(StoryFeed):

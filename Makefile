@@ -31,6 +31,7 @@ bench: .venv/development  ## what docs/performance.md says, measured again (need
 	$(BIN)/python benchmarks/serving.py
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/publish_issue.py
+	$(BIN)/python benchmarks/sizes.py
 
 screenshot: .venv/development  ## draw the README's picture of the home page again
 	$(BIN)/python docs/screenshot.py

@@ -26,6 +26,8 @@ BIN = Path(sys.executable).parent
 CI = bool(os.environ.get("CI"))
 # What starts its own server with its own SQLite database is the same whatever the suite runs on.
 ONCE = "not own_server"
+# As in tests/browser/conftest.py.
+BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 # More failures than this are no accident, and are not tried again.
 FEW = 10
 CHECKS = {
@@ -137,8 +139,9 @@ def main(arguments: list[str]) -> int:
     suites: dict[str, list[str] | None] = {}
     left_out = []
     if arguments != ["--lint-only"]:
-        if not (shutil.which("chromium") or shutil.which("google-chrome")):
-            left_out.append("browser tests (no Chromium; on Debian: apt-get install chromium)")
+        if not any(map(shutil.which, BROWSERS)):
+            package = BROWSERS[0]
+            left_out.append(f"browser tests (no Chromium; on Debian: apt-get install {package})")
         if not shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin"):
             left_out.append("the stack (no nginx; on Debian: apt-get install nginx-light)")
         if not has_compose():

@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import (
     CHINA_BOX,
     Community,
+    Level,
     OpeningHours,
     ServiceStation,
     SpecialDay,
@@ -344,6 +345,13 @@ class CommunityForm(PositionedForm):
             "image": PictureField,
         }
         widgets = {"image": PictureInput}
+
+    def clean_level(self) -> str:
+        """Refuse a level that what lies in the place cannot lie in."""
+        level: str = self.cleaned_data["level"]
+        if self.instance.pk and "level" in self.changed_data:
+            self.instance.check_level(Level(level))
+        return level
 
 
 class StationForm(PositionedForm):

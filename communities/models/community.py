@@ -38,6 +38,11 @@ class Level(models.TextChoices):
         """The levels a place of this level may lie in."""
         return ALLOWED_PARENTS[self]
 
+    @property
+    def holds_others(self) -> bool:
+        """Whether a place of any level may lie in a place of this one."""
+        return any(self in parents for parents in ALLOWED_PARENTS.values())
+
 
 ALLOWED_PARENTS: dict[Level, tuple[Level, ...]] = {
     Level.DISTRICT: (),
@@ -61,6 +66,9 @@ class CommunityQuerySet(models.QuerySet["Community"]):
 
     def within(self, community: Community) -> CommunityQuerySet:
         """A place and everything below it, in one condition (the tree is never deeper)."""
+        if not Level(community.level).holds_others:
+            # Said plainly, so that PostgreSQL knows how many stories name the one place.
+            return self.filter(pk=community.pk)
         return self.filter(
             Q(pk=community.pk) | Q(parent=community.pk) | Q(parent__parent=community.pk)
         )
@@ -279,6 +287,24 @@ class Community(Rendered, Positioned):
                     )
                 }
             )
+
+    def check_level(self, level: Level) -> None:
+        """Refuse a level that what lies here cannot lie in: for whoever changes it (one query).
+
+        Args:
+            level: the place's next level.
+
+        Raises:
+            ValidationError: naming what has to be moved first.
+
+        """
+        for child in self.children.all():
+            if level not in Level(child.level).allowed_parents:
+                raise ValidationError(
+                    _("%(child)s cannot lie in %(into)s. Move it first."),
+                    code="level",
+                    params={"child": child.name, "into": level.label},
+                )
 
     @property
     def parents(self) -> list[Community]:

@@ -95,11 +95,10 @@ class Communities(Table):
         """Refuse half a position, one abroad, and a level that what lies there cannot lie in."""
         found = positions.check(row, changed)
         if "level" in changed and row.pk and row.pk > 0:
-            for child in row.children.all():
-                if Level(row.level) not in Level(child.level).allowed_parents:
-                    message = _("%(child)s cannot lie in %(into)s. Move it first.")
-                    params = {"child": child.name, "into": Level(row.level).label}
-                    found["level"] = ValidationError(message, code="level", params=params)
+            try:
+                row.check_level(Level(row.level))
+            except ValidationError as refusal:
+                found["level"] = refusal
         return found
 
     def loaded(self, rows: Sequence[Any], world: World) -> None:

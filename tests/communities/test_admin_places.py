@@ -120,6 +120,16 @@ def test_place_cannot_be_put_into_itself(client, district, street):
     assert list(errors_of(page)) == ["parent"]
 
 
+def test_place_keeps_a_level_that_holds_what_lies_in_it(client, district, street):
+    Community.objects.create(name="桂花社区", slug="guihua", level="community", parent=street)
+    address = reverse("admin:communities_community_change", args=[street.pk])
+    page = client.post(address, as_shown(client.get(address)) | {"level": "community"})
+    assert errors_of(page) == {"level": ["桂花社区不能归到社区下面，请先把它移到别处。"]}
+    assert (
+        client.post(address, as_shown(client.get(address)) | {"level": "town"}).status_code == 302
+    )
+
+
 def test_name_twice_in_one_place_is_refused_at_the_name(client, district, street):
     sent = place(client, name="望塔街道", level="subdistrict", parent=district.pk)
     page = client.post(COMMUNITY, sent)

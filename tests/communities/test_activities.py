@@ -174,12 +174,26 @@ def test_is_somewhere_and_in_one_place(street):
         make_activity(station=station, community=street)
 
 
-def test_a_window_is_read_by_its_indexes():
+def test_a_window_is_read_by_its_indexes(street):
+    # PostgreSQL chooses by what there is: many that are over in a day, most of them later on.
+    days = [MARCH[0] + datetime.timedelta(days=number) for number in range(600)]
+    Activity.objects.bulk_create(
+        Activity(
+            title="义诊",
+            community=street,
+            starts_on=day,
+            starts_at=T(9),
+            ends_at=T(10),
+            first_on=day,
+            last_on=day,
+        )
+        for day in days
+    )
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
+            cursor.execute("ANALYZE communities_activity")
             # It would rather read so small a table whole.
             cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute("SET LOCAL enable_indexscan = off")
     plan = Activity.objects.between(*MARCH).order_by().explain()
     assert "activity_by_day" in plan
     assert "activity_that_lasts" in plan

@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="a folder for what was measured and filled")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bulletin-sizes-") as name:
-        folder = asked.keep or Path(name)
+        folder = (asked.keep or Path(name)).resolve()
         folder.mkdir(parents=True, exist_ok=True)
         kind = "postgresql" if asked.database else "sqlite"
         saved = []
@@ -70,7 +70,7 @@ def run(arguments: list[str], environment: dict[str, str]) -> None:
 def database(server: str | None, size: int, folder: Path) -> Iterator[str]:
     """Make an empty database and give its address; one on a server is dropped at the end."""
     if server is None:
-        yield f"sqlite:///{folder.resolve()}/{size}.sqlite3"
+        yield f"sqlite:///{folder}/{size}.sqlite3"
         return
     name = f"{NAME}_{size}"
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))

@@ -26,7 +26,7 @@ BIN = Path(sys.executable).parent
 CI = bool(os.environ.get("CI"))
 # What starts its own server with its own SQLite database is the same whatever the suite runs on.
 ONCE = "not own_server"
-# As in tests/browser/conftest.py.
+# The first is the same engine without tabs and menus, which cost three times as much to open.
 BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 # More failures than this are no accident, and are not tried again.
 FEW = 10

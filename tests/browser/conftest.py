@@ -12,15 +12,14 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.run import BROWSERS
+
 from .devices import PATIENCE, device
 from .own_server import newsroom, server
 
 __all__ = ["device", "newsroom", "server"]
 
 expect.set_options(timeout=PATIENCE)
-
-# The first is the same engine without tabs and menus, which cost three times as much to open.
-BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 
 FLAGS = [
     "--no-sandbox",

@@ -29,6 +29,10 @@ BELONGINGS = (
 )
 
 
+# Of some, readers see a part: whoever asks for less is to see no more.
+AMONG = {"activities": Activity.objects.public()}
+
+
 @Prepared
 def STORY() -> Parts:  # noqa: N802 (a constant, made by a function)
     """Return what a story's page shows of the story."""
@@ -92,7 +96,7 @@ def story_page(pk: int, at: datetime.datetime) -> StoryPage | None:
         return None
     (story,) = found["story"]
     for name in BELONGINGS:
-        hang(story, name, found[name])
+        hang(story, name, found[name], AMONG.get(name))
     section = story.section
     is_section = section is not None and section.kind == Section.Kind.SECTION
     ties = ties_of(story)

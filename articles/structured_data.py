@@ -11,11 +11,11 @@ from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import timezone
 
 from articles.elsewhere import photo_address
 from articles.models import Article, Photo
+from communities.addresses import path_to
 from communities.structured_data import without_blanks
 
 LANGUAGE = "zh-CN"
@@ -56,7 +56,7 @@ def site(root: str) -> dict[str, Any]:
                 "@type": "SearchAction",
                 "target": {
                     "@type": "EntryPoint",
-                    "urlTemplate": f"{root}{reverse('articles:search')}?q={{search_term_string}}",
+                    "urlTemplate": f"{root}{path_to('articles:search')}?q={{search_term_string}}",
                 },
                 "query-input": "required name=search_term_string",
             },
@@ -119,7 +119,7 @@ def _authors(article: Article, root: str) -> list[dict[str, Any]]:
                 "@type": "Person",
                 "name": name,
                 "jobTitle": "、".join(filter(None, printed)),
-                "url": root + reverse("articles:contributor", args=[key]),
+                "url": root + path_to("articles:contributor", key),
             }
         )
         for (name, key), printed in roles.items()

@@ -113,7 +113,13 @@ def as_json(content: dict[str, Any], status: int = 200) -> JsonResponse:
 
 def show_story(request: HttpRequest, story: Article, **context: Any) -> HttpResponse:
     """Show a story on its own page; previews show it the same way."""
-    return render(request, "articles/article.html", {"article": story, **context})
+    belongings = {
+        "photos": story.photos.all(),
+        "corrections": story.corrections.all(),
+        "tags": story.tags.all(),
+        "printed_on": story.printed_on,
+    }
+    return render(request, "articles/article.html", {"article": story, **belongings, **context})
 
 
 @require_safe

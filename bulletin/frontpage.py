@@ -7,16 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from articles.archive import keys_on_this_day
-from articles.models import Article, ArticleQuerySet, Genre, Section
+from articles.models import Article, ArticleQuerySet, Byline, Genre, Photo, Section
 from communities.every_page import AT, Parts
 from communities.models import Community, ServiceStation
 from communities.models.community import in_tree
-from communities.together import Prepared, fetch, hang
-from issues.models import Issue, Placement, Role
+from communities.together import Given, GivenKeys, Prepared, hand_out, hang
+from issues.models import Issue, Page, Placement, Role
 
 FEATURES = 4
 PHOTOS = 4
@@ -62,6 +62,8 @@ def HOME() -> Parts:  # noqa: N802 (a constant, made by a function)
     """Return what can be asked for before the latest issue is known: stories by their keys."""
     published = Article.objects.published(AT).current(AT)
     stations = ServiceStation.objects.select_related("kind", "community")
+    shown = ("name", "slug", "parent")
+    places = Community.objects.below_the_district().order_by("position", "pk").only(*shown)
 
     def newest(stories: ArticleQuerySet, count: int) -> QuerySet[Any, Any]:
         return stories.values_list("pk", flat=True)[:count]
@@ -72,9 +74,37 @@ def HOME() -> Parts:  # noqa: N802 (a constant, made by a function)
         "photos": newest(published.of_genre(Genre.PHOTO).illustrated(), ABOVE_BRIEFS),
         "briefs": newest(published.of_genre(Genre.BRIEF), ABOVE_BRIEFS + BRIEFS),
         "sections": Section.objects.on_the_bar().with_latest(published, REACH),
-        "places": Community.objects.below_the_district().order_by("position", "pk"),
+        "places": places[: COMMUNITIES + 1],
+        "larger": places.right_below_the_district(),
         "newest": stations.newest()[:STATIONS],
         "stations": stations[:STATIONS],
+    }
+
+
+@Prepared
+def ISSUE() -> Parts:  # noqa: N802
+    """Return what the latest issue gives: its pages, and the keys of what leads on them."""
+    issue = Given("issue", BigIntegerField())
+    current = Article.objects.current(AT).filter(pk=OuterRef("article"))
+    placements = Placement.objects.public(AT).filter(
+        Exists(current), page__issue=issue, role__in=(Role.LEAD, Role.FEATURE)
+    )
+    # "lead" sorts behind "feature".
+    order = ("page__position", "page__code", "-role", "position")
+    return {
+        "placed": placements.order_by(*order).values_list("article_id", flat=True),
+        "pages": Page.objects.filter(issue=issue),
+    }
+
+
+@Prepared
+def STORIES() -> Parts:  # noqa: N802
+    """Return stories that are known by their keys, with what lists show of them."""
+    current = Article.objects.published(AT).current(AT).select_related("section", "column")
+    return {
+        "stories": current.filter(GivenKeys("pk", "keys")),
+        "bylines": Byline.objects.filter(GivenKeys("article", "keys")),
+        "photos": Photo.objects.filter(GivenKeys("article", "keys")),
     }
 
 
@@ -83,8 +113,8 @@ def compose(at: datetime.datetime | None = None) -> FrontPage:
 
     The latest issue leads: its front page's lead story, then its features, filled up with the
     newest news. Photo news and briefs are the newest of their genre; each section then shows its
-    newest stories that do not stand above already. Five queries, whatever the size of the
-    archive.
+    newest stories that do not stand above already. Four queries, whatever the size of the
+    archive: stories are chosen by their keys, and those that were are fetched.
 
     Args:
         at: the moment the page is for; now, if none is given.
@@ -94,38 +124,31 @@ def compose(at: datetime.datetime | None = None) -> FrontPage:
     at = at or timezone.now()
     found = HOME.fetch(at=at)
     issue = next(iter(found["issue"]), None)
-    news = [*_placed(issue, at)[:HEADS], *found["news"]]
-    photos, briefs, sections = found["photos"], found["briefs"], found["sections"]
-    latest = {
-        section.pk: [getattr(section, f"latest_{n}") for n in range(1, REACH + 1)]
-        for section in sections
-    }
-    this_day = keys_on_this_day(timezone.localdate(at), at)
-    wanted = {
-        *this_day,
-        *news,
-        *photos,
-        *briefs,
-        *(key for keys in latest.values() for key in keys),
-    }
-    stories = Article.objects.published(at).current(at).for_lists().in_bulk(wanted - {None})
-
     shown: set[int] = set()
-    headlines = _take(news, stories, shown, HEADS)
+    heads = _take([*_placed(issue, at)[:HEADS], *found["news"]], shown, HEADS)
+    photos = _take(found["photos"], shown, PHOTOS)
+    briefs = _take(found["briefs"], shown, BRIEFS)
+    sections = [(one, _take(one.latest, shown, PER_SECTION)) for one in found["sections"]]
+    # A notice of that day may have expired since: it is left out when all are here.
+    this_day = [key for key in keys_on_this_day(timezone.localdate(at), at) if key not in shown]
+    stories = _stories([*shown, *this_day], at)
+
+    def here(keys: list[int]) -> list[Article]:
+        # What was withdrawn in this very moment is not among them any more.
+        return [stories[key] for key in keys if key in stories]
+
+    headlines = here(heads)
     return FrontPage(
         issue=issue,
         lead=headlines[0] if headlines else None,
         features=headlines[1:],
-        photos=_take(photos, stories, shown, PHOTOS),
-        briefs=_take(briefs, stories, shown, BRIEFS),
-        sections=[
-            (section, _illustrated_first(_take(latest[section.pk], stories, shown, PER_SECTION)))
-            for section in sections
-        ],
-        communities=_larger_places(in_tree(found["places"])),
+        photos=here(photos),
+        briefs=here(briefs),
+        sections=[(section, _illustrated_first(here(keys))) for section, keys in sections],
+        communities=_larger_places(found["places"], found["larger"]),
         # Where no opening day is known, the first by name.
         stations=found["newest"] or found["stations"],
-        this_day=_take(this_day, stories, shown, ON_THIS_DAY),
+        this_day=here(this_day)[:ON_THIS_DAY],
     )
 
 
@@ -136,33 +159,36 @@ def _placed(issue: Issue | None, at: datetime.datetime) -> list[int]:
     """
     if issue is None:
         return []
-    placements = Placement.objects.public(at).filter(
-        page__issue=issue, role__in=(Role.LEAD, Role.FEATURE)
-    )
-    # "lead" sorts behind "feature".
-    order = ("page__position", "page__code", "-role", "position")
-    keys = placements.order_by(*order).values_list("article_id", flat=True)
-    pages = issue.pages.all()
-    fetch(keys, pages)
-    hang(issue, "pages", list(pages))
-    return list(keys)
+    found = ISSUE.fetch(at=at, issue=issue.pk)
+    hang(issue, "pages", found["pages"])
+    return found["placed"]
 
 
-def _larger_places(places: list[Community]) -> list[Community]:
+def _stories(keys: list[int], at: datetime.datetime) -> dict[int, Article]:
+    """Return stories as lists show them, by their keys (one query)."""
+    found = STORIES.fetch(at=at, keys=keys)
+    stories = found["stories"]
+    for name in ("bylines", "photos"):
+        hand_out(stories, name, found[name])
+    return {story.pk: story for story in stories}
+
+
+def _larger_places(places: list[Community], larger: list[Community]) -> list[Community]:
     """Return what lies right below a district, with the places in it.
 
     Where there are many, those are left out; they are one step away, on the larger place's page.
 
     Args:
-        places: all below the districts, in the order of the tree.
+        places: all below the districts, or so many that they are too many.
+        larger: of all of them those that lie right below a district.
 
     """
-    inner = {child.pk for place in places for child in place.children_shown}
-    larger = [place for place in places if place.pk not in inner]
     if len(places) > COMMUNITIES:
         for place in larger:
             place.children_shown = []
-    return larger
+        return larger
+    inner = {child.pk for place in in_tree(places) for child in place.children_shown}
+    return [place for place in places if place.pk not in inner]
 
 
 def _illustrated_first(stories: list[Article]) -> list[Article]:
@@ -171,10 +197,8 @@ def _illustrated_first(stories: list[Article]) -> list[Article]:
     return sorted(stories, key=lambda story: story is not opener)
 
 
-def _take(
-    keys: Iterable[int | None], stories: dict[int, Article], shown: set[int], count: int
-) -> list[Article]:
+def _take(keys: Iterable[int], shown: set[int], count: int) -> list[int]:
     """Return the first `count` stories that are not shown yet, and mark them as shown."""
-    taken = [key for key in dict.fromkeys(keys) if key in stories and key not in shown][:count]
+    taken = [key for key in dict.fromkeys(keys) if key not in shown][:count]
     shown.update(taken)
-    return [stories[key] for key in taken]
+    return taken

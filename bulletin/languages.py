@@ -10,9 +10,10 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import translate_url
 from django.utils import translation
 from django.utils.translation import get_language_from_path
+
+from communities.addresses import path_to
 
 CHINESE = "zh-Hans"
 
@@ -31,16 +32,22 @@ class LanguageByAddress:
             return self.get_response(request)
 
 
-def other_languages(path: str) -> list[tuple[str, str, str]]:
+def other_languages(request: HttpRequest) -> list[tuple[str, str, str]]:
     """Return where a page stands in the other languages: code, the language's own name, path.
 
     A page that has no address in another language (the admin, a feed) has none here.
     """
+    match = request.resolver_match
+    if match is None:
+        return []
     current = translation.get_language()
     found = []
     for code, _name in settings.LANGUAGES:
-        there = translate_url(path, code)
-        if code != current and there != path:
+        if code == current:
+            continue
+        with translation.override(code):
+            there = path_to(match.view_name, *match.args, **match.kwargs)
+        if there != request.path:
             name = translation.get_language_info(code)["name_local"]
             found.append((CHINESE if code == "zh-hans" else code, name, there))
     return found

@@ -6,6 +6,7 @@ import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import get_script_prefix, get_urlconf, register_converter, reverse
 from django.utils.translation import get_language
 
@@ -27,7 +28,22 @@ class IsoMonth:
 register_converter(IsoMonth, "month")
 
 
-def path_to(view: str, *args: Any) -> str:
+def root_of(request: HttpRequest) -> str:
+    """Return scheme and host of the site, without a slash at the end.
+
+    A page names itself and others some twenty times; the host is looked at once.
+
+    Raises:
+        DisallowedHost: for a host that is none of ours.
+
+    """
+    held: dict[str, Any] = request.__dict__
+    if "site_root" not in held:
+        held["site_root"] = request.build_absolute_uri("/")[:-1]
+    return str(held["site_root"])
+
+
+def path_to(view: str, *args: Any, **named: Any) -> str:
     """Return a page's path as `reverse` does, from memory where it was asked for before.
 
     A page holds some fifty addresses, and Django puts each together anew.
@@ -35,14 +51,21 @@ def path_to(view: str, *args: Any) -> str:
     Args:
         view: the name of its address, such as "articles:article".
         args: what stands in it: words, numbers, days.
+        named: the same by name; an address takes one or the other.
 
     """
-    return _address(get_language(), get_script_prefix(), get_urlconf(), view, args)
+    stated = tuple(named.items())
+    return _address(get_language(), get_script_prefix(), get_urlconf(), view, args, stated)
 
 
 @lru_cache(maxsize=4096)
 def _address(
-    language: str | None, prefix: str, urlconf: str | None, view: str, args: tuple[Any, ...]
+    language: str | None,
+    prefix: str,
+    urlconf: str | None,
+    view: str,
+    args: tuple[Any, ...],
+    named: tuple[tuple[str, Any], ...],
 ) -> str:
     """Put an address together; what else it depends on is named, so that memory knows of it."""
-    return reverse(view, args=args)
+    return reverse(view, args=args, kwargs=dict(named))

@@ -10,12 +10,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 CONTEXT = "https://schema.org"
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 # What could end the element or begin a comment in it; JSON reads these as what they stand for.
-ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+ESCAPES = {"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"}
 
 
 def without_blanks(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -30,7 +30,8 @@ def script(facts: Mapping[str, Any]) -> SafeString:
         facts: one thing, with its `@type`; values are plain data as JSON knows it.
 
     """
-    text = json.dumps({"@context": CONTEXT, **facts}, ensure_ascii=False, separators=(",", ":"))
+    text = ENCODER.encode({"@context": CONTEXT, **facts})
+    for sign, escape in ESCAPES.items():
+        text = text.replace(sign, escape)
     # Nothing is left in the text that HTML would read as markup.
-    escaped = mark_safe(text.translate(ESCAPES))  # noqa: S308
-    return format_html('<script type="application/ld+json">{}</script>', escaped)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308

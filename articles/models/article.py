@@ -36,6 +36,17 @@ KEPT_BODY, KEPT_BODIES = 10_000, 512
 _parsed = lru_cache(maxsize=KEPT_BODIES)(body_text.parse)
 
 
+@lru_cache(maxsize=4 * KEPT_BODIES)
+def _beginning(text: str, length: int) -> str:
+    """Return a body's excerpt: a page names it up to four times, and many pages the same one."""
+    return body_text.excerpt(_parsed(text), length)
+
+
+@lru_cache(maxsize=KEPT_BODIES)
+def _count(text: str) -> int:
+    return body_text.character_count(_parsed(text))
+
+
 class Article(models.Model):
     """A story: headlines, structured body text (see `articles.body`), where it belongs."""
 
@@ -382,6 +393,8 @@ class Article(models.Model):
     @property
     def character_count(self) -> int:
         """The body's length as newsrooms count it (字数)."""
+        if len(self.body) <= KEPT_BODY:
+            return _count(self.body)
         return body_text.character_count(self.blocks)
 
     @property
@@ -418,4 +431,6 @@ class Article(models.Model):
             length: at most this many characters.
 
         """
+        if len(self.body) <= KEPT_BODY:
+            return _beginning(self.body, length)
         return body_text.excerpt(self.blocks, length)

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Rendered
+from communities.models import PictureField, Rendered
 from communities.models.cuts import Cut, thumb
 
 from .story_part import StoryPart, StoryPartQuerySet
@@ -29,7 +29,7 @@ class Photo(Rendered, StoryPart):
         related_name="photos",
         on_delete=models.CASCADE,
     )
-    image = models.ImageField(
+    image = PictureField(
         _("picture"),
         upload_to=photo_path,
         width_field="width",
@@ -136,7 +136,7 @@ class LoosePicture(models.Model):
         related_name="loose_pictures",
         on_delete=models.CASCADE,
     )
-    image = models.ImageField(
+    image = PictureField(
         _("picture"),
         upload_to=loose_path,
         width_field="width",

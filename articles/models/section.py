@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from communities.addresses import path_to
+from communities.together import KeysOf
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
@@ -17,9 +18,9 @@ class SectionQuerySet(models.QuerySet["Section"]):
         return self.filter(kind=Section.Kind.SECTION)
 
     def with_latest(self, stories: QuerySet, count: int) -> SectionQuerySet:
-        """Add `latest_1` … `latest_<count>`: the keys of each section's newest stories.
+        """Add `latest`: the keys of each section's newest stories.
 
-        One index probe a section and place, so the cost does not grow with the archive (a window
+        One look into an index a section, so the cost does not grow with the archive (a window
         function would read all of it).
 
         Args:
@@ -27,10 +28,7 @@ class SectionQuerySet(models.QuerySet["Section"]):
             count: how many for each section.
 
         """
-        mine = stories.filter(section=OuterRef("pk")).values("pk")
-        return self.annotate(
-            **{f"latest_{n}": Subquery(mine[n - 1 : n]) for n in range(1, count + 1)}
-        )
+        return self.annotate(latest=KeysOf(stories.filter(section=OuterRef("pk"))[:count]))
 
 
 class Section(models.Model):

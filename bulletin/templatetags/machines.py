@@ -7,7 +7,6 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from articles import structured_data
 from articles.models import Article
 from bulletin.templatetags.newspaper import canonical
 from communities import place_facts
+from communities.addresses import path_to, root_of
 from communities.models import Community, ServiceStation
 from communities.structured_data import script
 from issues import structured_data as issues_data
@@ -24,15 +24,15 @@ register = template.Library()
 
 
 def _root(context: Context) -> str:
-    return str(context["request"].build_absolute_uri("/"))[:-1]
+    return root_of(context["request"])
 
 
 def _directories() -> dict[str, tuple[str, str]]:
     return {
-        "communities": (_("Communities"), reverse("communities:communities")),
-        "stations": (_("Stations"), reverse("communities:stations")),
-        "issues": (_("Past issues"), reverse("issues:issues")),
-        "archive": (_("Past stories"), reverse("issues:archive")),
+        "communities": (_("Communities"), path_to("communities:communities")),
+        "stations": (_("Stations"), path_to("communities:stations")),
+        "issues": (_("Past issues"), path_to("issues:issues")),
+        "archive": (_("Past stories"), path_to("issues:archive")),
     }
 
 
@@ -72,7 +72,7 @@ def breadcrumbs(context: Context, *steps: Any, here: str = "") -> SafeString:
         here: the name of the page itself, where it is no such thing.
 
     """
-    way = [(context["site_name"], reverse("home"))]
+    way = [(context["site_name"], path_to("home"))]
     for step in steps:
         if isinstance(step, str) and step:
             way.append(_directories()[step])

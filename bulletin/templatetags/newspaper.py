@@ -12,18 +12,19 @@ from django import template
 from django.template.base import Parser, Token
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from articles.models import Article, Byline, Photo
+from articles.models import Article, Byline, Photo, Section
 from articles.printing import set_text
 from bulletin import inlined as heads
 from bulletin.cards import type_folder
 from bulletin.languages import CHINESE, other_languages
+from communities.addresses import path_to, root_of
 
 register = template.Library()
 
@@ -76,7 +77,22 @@ def by_day(stories: Iterable[Article]) -> list[tuple[datetime.date, list[Article
 @register.simple_tag(takes_context=True)
 def absolute(context: Context, path: str) -> str:
     """Return a path with the site's scheme and host before it, as metadata needs it."""
+    # A picture may be kept at another site: its address is whole already.
+    if path.startswith("/") and not path.startswith("//"):
+        return root_of(context["request"]) + iri_to_uri(path)
     return str(context["request"].build_absolute_uri(path))
+
+
+@register.simple_tag
+def path(view: str, *args: object) -> str:
+    """Return a page's path: `{% url %}` with a memory (`communities.addresses.path_to`)."""
+    return path_to(view, *args)
+
+
+@register.filter
+def names(sections: Iterable[Section]) -> tuple[tuple[int, str, str], ...]:
+    """Return what `{% kept %}` has to know of sections whose names and addresses a piece prints."""
+    return tuple((one.pk, one.slug, one.name) for one in sections)
 
 
 @register.simple_tag(takes_context=True)
@@ -85,7 +101,7 @@ def canonical(context: Context) -> str:
     request = context["request"]
     asked = {name: request.GET[name] for name in PARAMETERS if request.GET.get(name)}
     query = f"?{urlencode(asked)}" if asked else ""
-    return str(request.build_absolute_uri(request.path + query))
+    return root_of(request) + iri_to_uri(request.path) + query
 
 
 class OpenPlaces(NamedTuple):
@@ -129,7 +145,7 @@ def open_places(context: Context) -> OpenPlaces:
         for name, subjects in SUBJECTS.items()
         if any(context.get(subject) for subject in subjects)
     }
-    stand |= {name: "page" for name, view in DIRECTORIES.items() if path == reverse(view)}
+    stand |= {name: "page" for name, view in DIRECTORIES.items() if path == path_to(view)}
     section = context.get("section")
     filed = getattr(context.get("article"), "section", None)
     return OpenPlaces(
@@ -165,7 +181,7 @@ def inlined(name: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def in_other_languages(context: Context) -> list[tuple[str, str, str]]:
     """Return where this page stands in the other languages: code, name, path."""
-    return other_languages(context["request"].path) if "request" in context else []
+    return other_languages(context["request"]) if "request" in context else []
 
 
 @register.simple_tag
@@ -206,7 +222,7 @@ def linked_credits(article: Article) -> SafeString:
             continue
         pieces.append(line[end:start])
         end = start + len(byline.name)
-        address = reverse("articles:contributor", args=[byline.contributor_id])
+        address = path_to("articles:contributor", byline.contributor_id)
         pieces.append(format_html('<a href="{}">{}</a>', address, byline.name))
     return format_html_join("", "{}", ((piece,) for piece in (*pieces, line[end:])))
 
@@ -265,13 +281,10 @@ def _feeds(name: str, key: object) -> list[tuple[str, str, str]]:
     """Return a page's feeds: each one's name, media type and address."""
     kinds = (("RSS", "rss"), ("Atom", "atom"))
     keys = [] if key is None else [key]
-    return [
-        (label, f"application/{form}+xml", reverse(name, args=[*keys, form]))
-        for label, form in kinds
-    ]
+    return [(label, f"application/{form}+xml", path_to(name, *keys, form)) for label, form in kinds]
 
 
 @register.simple_tag
 def card_address(article: Article) -> str:
     """Return where a story's card is drawn; "" where there is no type to set it in."""
-    return reverse("card", args=[article.pk]) if type_folder() else ""
+    return path_to("card", article.pk) if type_folder() else ""

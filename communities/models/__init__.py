@@ -8,6 +8,7 @@ from .community_parts import ContactPerson, FormerAddress
 from .hours import Calendar, Holiday, OpeningHours, SpecialDay, Weekday
 from .kinds import Amenity, Icon, Service, StationKind
 from .occurrence import Occurrence
+from .picture_field import PictureField
 from .position import CHINA_BOX, Positioned
 from .rendered import Rendered
 from .repetition import Nth, Repeats
@@ -32,6 +33,7 @@ __all__ = [
     "Nth",
     "Occurrence",
     "OpeningHours",
+    "PictureField",
     "Positioned",
     "Rendered",
     "Repeats",

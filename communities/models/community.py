@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.addresses import path_to
 
+from .picture_field import PictureField
 from .position import Positioned
 from .rendered import Rendered
 from .stories import Stories
@@ -93,6 +94,12 @@ class CommunityQuerySet(models.QuerySet["Community"]):
     def below_the_district(self) -> CommunityQuerySet:
         """Everything that residents choose from: subdistricts, towns, communities, villages."""
         return self.exclude(level=Level.DISTRICT)
+
+    def right_below_the_district(self) -> CommunityQuerySet:
+        """Of those, what lies in no other of them."""
+        return self.below_the_district().filter(
+            Q(parent__isnull=True) | Q(parent__level=Level.DISTRICT)
+        )
 
     def names_on_map(self, around: Positioned | None = None) -> list[tuple[str, str, str, str]]:
         """What a map is read by: (name, level, longitude, latitude), the larger places first.
@@ -190,7 +197,7 @@ class Community(Rendered, Positioned):
     intro = models.TextField(_("introduction"), blank=True)
     address = models.CharField(_("street address"), max_length=200, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
-    image = models.ImageField(
+    image = PictureField(
         _("picture"),
         upload_to="communities/",
         width_field="width",

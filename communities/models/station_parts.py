@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .kinds import Service
+from .picture_field import PictureField
 from .rendered import Rendered
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class StationPhoto(Rendered):
         related_name="photos",
         on_delete=models.CASCADE,
     )
-    image = models.ImageField(
+    image = PictureField(
         _("picture"),
         upload_to=station_photo_path,
         width_field="width",

@@ -17,7 +17,18 @@ message. Either way each value comes as the database gives it to Django, and goe
 converters: nothing is turned into JSON and back. Rows stay in the order of their query set.
 """
 
-from .fetching import TogetherQuerySet, fetch, give, hang
+from .fetching import TogetherQuerySet, fetch, give, hand_out, hang
+from .keys import KeysOf
 from .prepared import Given, GivenKeys, Prepared
 
-__all__ = ["Given", "GivenKeys", "Prepared", "TogetherQuerySet", "fetch", "give", "hang"]
+__all__ = [
+    "Given",
+    "GivenKeys",
+    "KeysOf",
+    "Prepared",
+    "TogetherQuerySet",
+    "fetch",
+    "give",
+    "hand_out",
+    "hang",
+]

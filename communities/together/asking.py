@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connections
@@ -10,6 +10,8 @@ from django.db import connections
 from .reading import Reader
 
 Rows = list[Sequence[Any]]
+# In the order of their places, or by their names.
+Values = Sequence[Any] | Mapping[str, Any]
 
 
 def compound(readers: Sequence[Reader], vendor: str) -> str:
@@ -33,13 +35,13 @@ def compound(readers: Sequence[Reader], vendor: str) -> str:
     return " UNION ALL ".join(parts)
 
 
-def ask(using: str, sql: str, params: Sequence[Any], count: int) -> list[Rows]:
+def ask(using: str, sql: str, params: Values, count: int) -> list[Rows]:
     """Return the rows of each list that `compound` asks for.
 
     Args:
         using: the database's alias.
         sql: what `compound` has written.
-        params: the values of all lists, in their order.
+        params: the values of all lists, in their order or by name.
         count: how many lists there are.
 
     """

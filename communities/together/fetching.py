@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any, Self, TypeVar
 
 from django.db import connections
@@ -86,13 +87,15 @@ class _Belonging:
         rows: all that belongs to any of them.
         owner: which of them a row belongs to, as a key.
         back: the field by which it knows that, where it has one.
+        among: the query set that it was looked for in, where one was named.
 
     """
 
     name: str
-    rows: QuerySet[Any]
+    rows: Any
     owner: Callable[[Any], Any]
     back: Any
+    among: QuerySet[Any] | None = None
 
 
 def give(rows: Sequence[Model], *lookups: Lookup) -> None:
@@ -119,20 +122,71 @@ def give_all(wanted: Iterable[tuple[Sequence[Any], Sequence[Lookup]]]) -> None:
         _hand_out(rows, one)
 
 
-def hang(row: Model, name: str, found: list[Any]) -> None:
+def hand_out(rows: Sequence[Model], name: str, found: Iterable[Any]) -> None:
+    """Let `row.<name>.all()` of several rows give what is here already.
+
+    Args:
+        rows: of one model.
+        name: of a reverse foreign key.
+        found: what belongs to any of them, in its order.
+
+    """
+    if not rows:
+        return
+    field: Any = rows[0]._meta.get_field(name)
+    key = field.field.attname
+    _hand_out(rows, _Belonging(name, found, lambda one: getattr(one, key), field.field))
+
+
+def hang(row: Model, name: str, found: list[Any], among: QuerySet[Any] | None = None) -> None:
     """Let `row.<name>.all()` give what is here already.
+
+    Whoever asks it for less (`row.<name>.filter(…)`) asks the database, for what belongs to the
+    row, as with what Django prefetches.
 
     Args:
         row: any.
         name: of a reverse foreign key or a many-to-many field.
         found: what belongs to the row.
+        among: the query set that it was looked for in; all there are, if none is named.
 
     """
-    held = type(found[0])._default_manager.all() if found else _related(row, name).none()
+    held = _blank(type(found[0]) if found else _related(row, name).model)
+    held._chain = partial(_afresh, row, name, among)
     held._result_cache = found
     held._prefetch_done = True
     cache: dict[str, QuerySet[Any]] = row.__dict__.setdefault("_prefetched_objects_cache", {})
     cache[name] = held
+
+
+def _afresh(row: Model, name: str, among: QuerySet[Any] | None) -> Any:
+    """Return the query set of what belongs to a row, for the database."""
+    manager: Any = getattr(row, name)
+    if hasattr(manager, "_apply_rel_filters"):
+        rows = _related(row, name).all() if among is None else among.all()
+        return manager._apply_rel_filters(rows)
+    # taggit's manager filters where it makes its query set, and makes none while one is here.
+    held = row.__dict__["_prefetched_objects_cache"].pop(name)
+    try:
+        return manager.all()
+    finally:
+        row.__dict__["_prefetched_objects_cache"][name] = held
+
+
+def _blank(model: Any) -> Any:
+    """Return a query set of a model that holds nothing yet.
+
+    All of a model share one query, which nobody asks: making it costs more than all else about a
+    list that is here already.
+    """
+    kind, query = _kind_and_query(model)
+    return kind(model=model, query=query)
+
+
+@cache
+def _kind_and_query(model: Any) -> tuple[Any, Any]:
+    everything = model._default_manager.all()
+    return type(everything), everything.query
 
 
 def _related(row: Model, name: str) -> Any:
@@ -163,15 +217,14 @@ def _belonging(rows: Sequence[Model], lookup: Lookup) -> _Belonging:
     if field.one_to_many:
         back = field.field
         key = back.attname
-        return _Belonging(
-            name, found.filter(**{f"{key}__in": keys}), lambda one: getattr(one, key), back
-        )
+        rows_of = found.filter(**{f"{key}__in": keys})
+        return _Belonging(name, rows_of, lambda one: getattr(one, key), back, own)
     if not field.many_to_many:
         raise TypeError(f"{name} is neither a reverse foreign key nor a many-to-many field")
     # A field of our own leads back over the table between; taggit's names the way otherwise.
     way = field.related_query_name()
     marked = found.filter(**{f"{way}__in": keys}).annotate(**{OWNER: F(f"{way}__pk")})
-    return _Belonging(name, marked, lambda one: getattr(one, OWNER), None)
+    return _Belonging(name, marked, lambda one: getattr(one, OWNER), None, own)
 
 
 def _hand_out(rows: Sequence[Model], belonging: _Belonging) -> None:
@@ -186,4 +239,4 @@ def _hand_out(rows: Sequence[Model], belonging: _Belonging) -> None:
             for one in mine:
                 if not back.is_cached(one):
                     setattr(one, back.name, row)
-        hang(row, belonging.name, mine)
+        hang(row, belonging.name, mine, belonging.among)

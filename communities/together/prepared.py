@@ -113,17 +113,19 @@ class Prepared:
         using = next(iter(self._querysets.values())).db
         connection = connections[using]
         readers, sql, params = self._written(using, connection.vendor)
-        given = [
-            one.written(values[one.name], connection) if isinstance(one, Given | GivenKeys) else one
-            for one in params
-        ]
+        given = {
+            name: one.written(values[one.name], connection)
+            if isinstance(one, Given | GivenKeys)
+            else one
+            for name, one in params.items()
+        }
         found = ask(using, sql, given, len(readers))
         return {
             name: reader.read(rows)
             for (name, reader), rows in zip(readers.items(), found, strict=True)
         }
 
-    def _write(self, using: str, vendor: str) -> tuple[dict[str, Reader], str, list[Any]]:
+    def _write(self, using: str, vendor: str) -> tuple[dict[str, Reader], str, dict[str, Any]]:
         readers = {name: Reader(one, using) for name, one in self._querysets.items()}
         empty = [name for name, reader in readers.items() if not reader.sql]
         if empty:
@@ -132,13 +134,23 @@ class Prepared:
         return readers, *_with_constants(compound([*readers.values()], vendor), params)
 
 
-def _with_constants(sql: str, params: list[Any]) -> tuple[str, list[Any]]:
-    """Write the values that are always the same into the SQL itself.
+def _name(value: Any, number: int) -> str:
+    """Return what a value is called in the SQL: what is given as one thing has one name."""
+    if isinstance(value, Given):
+        return f"{value.name}_{type(value.output_field).__name__}"
+    return f"{value.name}_keys" if isinstance(value, GivenKeys) else f"constant_{number}"
+
+
+def _with_constants(sql: str, params: list[Any]) -> tuple[str, dict[str, Any]]:
+    """Write the values that are always the same into the SQL itself, and give the others names.
 
     SQLite plans a query anew each time a value changes that a partial index depends on, such as
     the status of published stories. The values are words and numbers of our own code.
+
+    With names, Django finds the places of a long query's values at once (it looks for those
+    without by a regular expression, each time); and what is given once is handed over once.
     """
-    left: list[Any] = []
+    left: dict[str, Any] = {}
     waiting = iter(params)
 
     def write(found: re.Match[str]) -> str:
@@ -150,7 +162,8 @@ def _with_constants(sql: str, params: list[Any]) -> tuple[str, list[Any]]:
             return f"'{quoted}'"
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
-        left.append(value)
-        return "%s"
+        name = _name(value, len(left))
+        left[name] = value
+        return f"%({name})s"
 
     return PLACEHOLDER.sub(write, sql), left

@@ -22,6 +22,10 @@ FOLDERS = (
 )
 
 
+# Type that is there stays there, and each story's page asks for it. What is missing may come.
+_found: dict[tuple[str, ...], Path] = {}
+
+
 def folder() -> Path:
     """Return the folder that has the four files of Noto CJK.
 
@@ -29,10 +33,12 @@ def folder() -> Path:
         ValidationError: code "fonts", with the package's name, where there is none.
 
     """
-    places = [settings.TYPESETTING_FONTS] if settings.TYPESETTING_FONTS else FOLDERS
+    places = (settings.TYPESETTING_FONTS,) if settings.TYPESETTING_FONTS else FOLDERS
+    if found := _found.get(places):
+        return found
     for place in places:
         if all((Path(place) / name).is_file() for name in FILES):
-            return Path(place)
+            return _found.setdefault(places, Path(place))
     raise ValidationError(
         _(
             "Pages are set in Noto CJK, and this server has no %(files)s in %(folders)s. On Debian "

@@ -126,7 +126,7 @@ def fill(count: int) -> dict[str, str]:
 # Queries of a page that is not cached. The masthead takes one of them, except where it is fetched
 # along with the page: latest issue, sections.
 QUERIES = {
-    "home": 5,
+    "home": 4,
     "article": 3,
     "section": 4,
     "column": 4,

@@ -15,6 +15,7 @@ from django.db.models import (
     F,
     FloatField,
     JSONField,
+    OuterRef,
     Prefetch,
     TextField,
     TimeField,
@@ -26,7 +27,7 @@ from hypothesis import strategies as st
 
 from articles.models import Article, Byline, Correction, Photo, Section, gate
 from communities.models import Activity, Community, ServiceStation
-from communities.together import Given, GivenKeys, Prepared, fetch, give
+from communities.together import Given, GivenKeys, KeysOf, Prepared, fetch, give, hand_out, hang
 from tests.factories import (
     MORNING,
     make_activity,
@@ -255,3 +256,60 @@ def test_what_cannot_be_read_says_so():
     town()
     with pytest.raises(TypeError, match="head"):
         give(list(Article.objects.all()), "head")
+
+
+@pytest.mark.parametrize("count", [1, 3, 9])
+def test_keys_of_a_few_rows_come_in_their_order_beside_another_row(count):
+    town()
+    empty = make_section("民生")
+    newest = Article.objects.order_by("-headline")
+    mine = newest.filter(section=OuterRef("pk"))[:count]
+    rows = Section.objects.annotate(keys=KeysOf(mine)).order_by("pk")
+    expected = list(newest.values_list("pk", flat=True)[:count])
+    given = Prepared(lambda: {"sections": rows})
+    for sections in (list(rows), given.fetch()["sections"]):
+        assert [section.keys for section in sections] == [expected, []]
+        assert sections[1] == empty
+
+
+def test_what_was_found_elsewhere_is_handed_out_to_its_rows():
+    town()
+    stories = list(Article.objects.order_by("pk"))
+    usual = [told(story, "bylines") for story in Article.objects.order_by("pk")]
+    lines = list(Byline.objects.all())
+    with CaptureQueriesContext(connection) as queries:
+        hand_out(stories, "bylines", lines)
+        hand_out([], "bylines", lines)
+        assert [told(story, "bylines") for story in stories] == usual
+        assert all(line.article is stories[n] for n in (1, 2) for line in stories[n].bylines.all())
+    assert len(queries) == 0
+
+
+def test_list_that_is_here_can_be_asked_for_less_without_changing_another():
+    town()
+    stories = list(Article.objects.order_by("pk").along("bylines"))
+    first, second = stories[1], stories[2]
+    assert [line.role for line in second.bylines.filter(role="1")] == ["1"]
+    assert [line.role for line in second.bylines.order_by("-position")] == ["1", "0"]
+    assert [line.role for line in first.bylines.all()] == ["0"]
+    assert second.bylines.filter(role="0").count() == second.bylines.exclude(role="0").count() == 1
+    assert [line.role for line in second.bylines.all()] == ["0", "1"]
+
+
+def test_asking_for_less_of_what_was_fetched_along_stays_within_what_it_was_fetched_from():
+    town()
+    hidden = make_activity("内部活动", station=ServiceStation.objects.first(), is_public=False)
+    story = Article.objects.get(headline="第3篇")
+    story.activities.add(hidden)
+    story.tags.set(["路灯", "议事"])
+    [story] = Article.objects.filter(pk=story.pk).along(
+        "communities", Prefetch("activities", Activity.objects.public())
+    )
+    hang(story, "tags", list(story.tags.all()))
+    shown = list(story.activities.all())
+    assert hidden not in shown
+    assert list(story.activities.order_by("-pk")) == shown
+    assert [place.name for place in story.communities.filter(name="1社区")] == ["1社区"]
+    assert story.communities.exclude(name="1社区").count() == 2
+    assert [tag.name for tag in story.tags.exclude(name="路灯")] == ["议事"]
+    assert {tag.name for tag in story.tags.all()} == {"路灯", "议事"}

@@ -95,7 +95,7 @@ def latest_in(periods: Sequence[Period], at: datetime.datetime) -> dict[Period, 
     Periods without a story are left out.
     """
     rows = _look(periods, at, "publish_at")
-    return {period: _as_moment(row[0]) for period, row in rows if row[0] is not None}
+    return {period: as_moment(row[0]) for period, row in rows if row[0] is not None}
 
 
 def _look(
@@ -132,7 +132,7 @@ def _look(
         return [(periods[number], tuple(found)) for number, *found in cursor.fetchall()]
 
 
-def _as_moment(value: Any) -> datetime.datetime:
+def as_moment(value: Any) -> datetime.datetime:
     """Return a moment as the database gives it; SQLite leaves out that it is universal time."""
     moment = datetime.datetime.fromisoformat(value) if isinstance(value, str) else value
     aware: datetime.datetime = moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -99,15 +99,15 @@ def day_of(user: User, at: datetime.datetime | None = None, planned: QuerySet | 
     Args:
         user: the person.
         at: the moment; now, if none is given.
-        planned: the keys of stories that something else will publish, an issue to come: nobody has
-            to see to them.
+        planned: what says of the story asked about (`OuterRef("pk")`) that something else will
+            publish it, an issue to come: nobody has to see to it.
 
     """
     mine = Article.objects.unapproved().filter(filed_by=user.pk).order_by("-updated_at")
     writes = user.has_perm("articles.add_article")
     approved = Article.objects.filter(status=Status.APPROVED, publish_at__isnull=True)
     if planned is not None:
-        approved = approved.exclude(pk__in=planned)
+        approved = approved.filter(~Exists(planned))
     return Day(
         queues=queues_of(user, at),
         returned=list(_with_reason(mine.filter(status=Status.RETURNED))[:SHOWN]) if writes else [],

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.utils import timezone
 
 from articles.models import Article, ArticleQuerySet, Review, Stage
@@ -88,9 +88,11 @@ def accepted_in(period: Period) -> dict[int, datetime.datetime]:
 
 def _firsts(period: Period) -> Any:
     start, end = period.bounds
-    passes = Review.objects.filter(stage__in=ACCEPTING, decision=Review.Decision.PASS)
-    firsts = passes.order_by().values("article").annotate(when=Min("at"))
-    return firsts.filter(when__gte=start, when__lt=end)
+    passes = Review.objects.filter(stage__in=ACCEPTING, decision=Review.Decision.PASS).order_by()
+    # The period's own, by their hour; of each it is asked whether the story had passed before.
+    before = passes.filter(article=OuterRef("article"), at__lt=start)
+    within = passes.filter(~Exists(before), at__gte=start, at__lt=end)
+    return within.values("article").annotate(when=Min("at"))
 
 
 def stories_behind(

@@ -10,7 +10,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import User
-from django.db.models import Model
+from django.db.models import Model, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -96,7 +96,7 @@ class BulletinAdminSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Begin with the person's own work: what waits, what came back, what an issue lacks."""
         user = cast(User, request.user)
-        planned = Placement.objects.coming().values("article")
+        planned = Placement.objects.coming().filter(article=OuterRef("pk"))
         own: dict[str, Any] = {"day": day_of(user, planned=planned), "now": timezone.now()}
         if user.has_perm("issues.change_issue"):
             own["issues_in_preparation"] = in_preparation()

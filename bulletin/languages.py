@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch
 from django.utils import translation
 from django.utils.translation import get_language_from_path
 
@@ -45,8 +46,12 @@ def other_languages(request: HttpRequest) -> list[tuple[str, str, str]]:
     for code, _name in settings.LANGUAGES:
         if code == current:
             continue
-        with translation.override(code):
-            there = path_to(match.view_name, *match.args, **match.kwargs)
+        try:
+            with translation.override(code):
+                there = path_to(match.view_name, *match.args, **match.kwargs)
+        except NoReverseMatch:
+            # A page without a name, such as the admin's that says there is none.
+            return []
         if there != request.path:
             name = translation.get_language_info(code)["name_local"]
             found.append((CHINESE if code == "zh-hans" else code, name, there))

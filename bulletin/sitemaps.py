@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.db.models import Exists, Max, Model, OuterRef
-from django.db.models.functions import ExtractYear, TruncMonth
+from django.db.models import Exists, Max, Model, OuterRef, Subquery
+from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +26,7 @@ from articles.models import Article, Contributor, Correction, Section, Tag
 from communities.models import Activity, Community, ServiceStation
 from communities.together import fetch
 from issues.models import Issue
+from issues.months import years_of_issues
 
 PROTOCOL = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
@@ -49,7 +50,7 @@ class Entry:
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """List the files: of each kind, each year's issues, each month's stories (six queries)."""
+    """List the files: of each kind, each year's issues, each month's stories (seven queries)."""
     now = timezone.now()
     months = archive.latest_in(archive.months_of(archive.years(now)), now)
     changes = _later_changes(now)
@@ -57,9 +58,9 @@ def index(request: HttpRequest) -> HttpResponse:
     for kind, last in _last_keys().items():
         for number in range(1, -(-last // LARGEST) + 1):
             entries.append(Entry(reverse("sitemap_part", args=[f"{kind}-{number}"])))
-    issues = Issue.objects.live(now).order_by().annotate(year=ExtractYear("date"))
-    for year, moment in issues.values_list("year").annotate(Max("publish_at")).order_by("-year"):
-        entries.append(Entry(reverse("sitemap_part", args=[f"{ISSUES}-{year}"]), moment))
+    for found in years_of_issues(now):
+        address = reverse("sitemap_part", args=[f"{ISSUES}-{found.year}"])
+        entries.append(Entry(address, found.changed_at))
     for month, moment in months.items():
         changed_at = max([moment, *changes.get(month.first, [])])
         entries.append(Entry(reverse("sitemap_month", args=[month.first]), changed_at))
@@ -78,11 +79,12 @@ def _last_keys() -> dict[str, int]:
 
 def _later_changes(at: datetime.datetime) -> dict[datetime.date, list[datetime.datetime]]:
     """Return when stories of each month were last corrected and withdrawn (two queries)."""
-    # Asked of each correction's story: SQLite would write down all that are published first.
+    # Asked of each correction's story, by its key: SQLite would go through all stories first.
     story = Article.objects.published(at).order_by().filter(pk=OuterRef("article"))
     corrected = (
-        Correction.objects.filter(Exists(story))
-        .annotate(month=TruncMonth("article__publish_at"))
+        Correction.objects.annotate(hour=Subquery(story.values("publish_at")))
+        .filter(hour__isnull=False)
+        .annotate(month=TruncMonth("hour"))
         .order_by()
         .values_list("month")
         .annotate(Max("at"))
@@ -104,7 +106,9 @@ def _later_changes(at: datetime.datetime) -> dict[datetime.date, list[datetime.d
 def month(request: HttpRequest, month: datetime.date) -> HttpResponse:
     """List a month's stories (one query)."""
     period = archive.Period.month(month.year, month.month)
-    stories = period.stories(timezone.now()).annotate(corrected_at=Max("corrections__at"))
+    corrections = Correction.objects.filter(article=OuterRef("pk")).order_by("-at")
+    corrected_at = Subquery(corrections.values("at")[:1])
+    stories = period.stories(timezone.now()).annotate(corrected_at=corrected_at)
     rows = stories.values_list("pk", "publish_at", "corrected_at")[:LARGEST]
     entries = [
         Entry(reverse("articles:article", args=[pk]), max(filter(None, moments)))

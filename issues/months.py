@@ -5,12 +5,16 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, cast
 
+from django.db import connection, connections, router
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.functional import Promise
 
+from articles.archive import as_moment
+from communities.together import fetch
 from issues.models import Issue
 
 MONTH = re.compile(r"(\d{4})-(\d{2})\Z", re.ASCII)
@@ -22,6 +26,19 @@ class Day:
 
     date: datetime.date
     issue: Issue | None
+
+
+@dataclass(frozen=True)
+class YearOfIssues:
+    """A year that has issues: the day of its last one, and when one appeared last."""
+
+    last: datetime.date
+    changed_at: datetime.datetime
+
+    @property
+    def year(self) -> int:
+        """The year's number."""
+        return self.last.year
 
 
 def month_of(text: str) -> datetime.date:
@@ -56,14 +73,48 @@ def weeks_of(month: datetime.date, issues: Iterable[Issue]) -> list[list[Day | N
     ]
 
 
-def latest_of_each_year(months: Sequence[datetime.date]) -> list[datetime.date]:
-    """Return each year's last month that has an issue, out of such months, the latest first."""
-    years: dict[int, datetime.date] = {}
-    for month in sorted(months, reverse=True):
-        years.setdefault(month.year, month)
-    return list(years.values())
+def years_of_issues(at: datetime.datetime) -> list[YearOfIssues]:
+    """Return the years that have issues, the latest first (two queries).
+
+    Written in SQL, and years as rows of values: Django asks SQLite for an issue's year by a
+    function of its own in Python, once an issue.
+
+    Args:
+        at: the moment at which the public sees the issues.
+
+    """
+    published = Issue.objects.published(at)
+    days = published.values_list("date", flat=True)
+    last, first = days[:1], days.reverse()[:1]
+    fetch(last, first)
+    if not last or not first:
+        return []
+    inner, within = published.order_by().values("date", "publish_at").query.sql_with_params()
+    years = range(last[0].year, first[0].year - 1, -1)
+    adapt = connection.ops.adapt_datefield_value
+    ends = ((1, 1), (12, 31))
+    spans = [adapt(datetime.date(year, *day)) for year in years for day in ends]
+    rows = ", ".join(["(%s, %s)"] * len(years))
+    with connections[router.db_for_read(Issue)].cursor() as cursor:
+        cursor.execute(
+            f"WITH span (begins, upto) AS (VALUES {rows}) "  # noqa: S608 (of our own words alone)
+            "SELECT max(issue.date), max(issue.publish_at) FROM span "
+            f"JOIN ({inner}) issue ON issue.date >= span.begins AND issue.date <= span.upto "
+            "GROUP BY span.begins ORDER BY span.begins DESC",
+            [*spans, *within],
+        )
+        return [YearOfIssues(_as_day(day), as_moment(moment)) for day, moment in cursor.fetchall()]
 
 
 def weekdays() -> list[tuple[Promise | str, Promise | str]]:
     """Return the days of a week, Monday first: each whole and short."""
     return [(WEEKDAYS[day], WEEKDAYS_ABBR[day]) for day in range(7)]
+
+
+def _as_day(value: Any) -> datetime.date:
+    """Return a day as the database gives it: SQLite as a text."""
+    return (
+        datetime.date.fromisoformat(value)
+        if isinstance(value, str)
+        else cast("datetime.date", value)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 from typing import Any
 
@@ -13,10 +14,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.views import as_json
+from communities.together import fetch
 from issues.epaper import Leaf, neighbours, open_page
 from issues.handover.ninjs import issue_as_ninjs
 from issues.models import Issue, Page, Placement
-from issues.months import latest_of_each_year, month_of, weekdays, weeks_of
+from issues.months import YearOfIssues, month_of, weekdays, weeks_of, years_of_issues
 from issues.sheet import arrange
 
 LATEST_ISSUES = 8
@@ -25,38 +27,44 @@ LATEST_ISSUES = 8
 @require_safe
 def issues(request: HttpRequest) -> HttpResponse:
     """Show a month's issues (`?month=2026-03`, else the latest that has one) and the latest."""
-    published = Issue.objects.published()
-    months = list(published.order_by().dates("date", "month", order="DESC"))
-    month = _month(request, months)
-    place = months.index(month) if month else 0
-    latest = list(published.prefetch_related("pages")[:LATEST_ISSUES])
+    now = timezone.now()
+    published = Issue.objects.published(now)
+    years = years_of_issues(now)
+    month = _month(request, years)
+    latest = published.prefetch_related("pages")[:LATEST_ISSUES]
+    in_month, earlier, later = published.none(), published.none(), published.none()
+    if month is not None:
+        in_month = published.in_month(month)
+        last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
+        earlier = published.filter(date__lt=month)[:1]
+        later = published.reverse().filter(date__gt=last)[:1]
+    fetch(in_month, earlier, later, latest)
+    if month is not None and not in_month:
+        raise Http404("no issue in that month")
     return render(
         request,
         "issues/issues.html",
         {
             "month": month,
-            "weeks": weeks_of(month, published.in_month(month)) if month else [],
+            "weeks": weeks_of(month, in_month) if month else [],
             "weekdays": weekdays(),
-            "earlier": months[place + 1] if place + 1 < len(months) else None,
-            "later": months[place - 1] if place else None,
-            "years": latest_of_each_year(months),
+            "earlier": earlier[0].date if earlier else None,
+            "later": later[0].date if later else None,
+            "years": [found.last for found in years],
             "latest": latest,
             "latest_issue": latest[0] if latest else None,
         },
     )
 
 
-def _month(request: HttpRequest, months: list[datetime.date]) -> datetime.date | None:
+def _month(request: HttpRequest, years: list[YearOfIssues]) -> datetime.date | None:
     asked = request.GET.get("month")
     if not asked:
-        return months[0] if months else None
+        return years[0].last.replace(day=1) if years else None
     try:
-        month = month_of(asked)
+        return month_of(asked)
     except ValueError:
         raise Http404("no such month") from None
-    if month not in months:
-        raise Http404("no issue in that month")
-    return month
 
 
 @require_safe

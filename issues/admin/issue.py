@@ -8,7 +8,8 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.dateparse import parse_date
 from django.utils.safestring import SafeString
@@ -146,7 +147,10 @@ class IssueAdmin(NewsroomAdmin[Issue]):
         return [*own, *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Issue]:
-        return super().get_queryset(request).annotate(pages_in_all=Count("pages"))
+        # Counted for the issues that are shown, where a join would count all pages there are.
+        pages = Page.objects.filter(issue=OuterRef("pk")).order_by().values("issue")
+        count = Coalesce(Subquery(pages.values(n=Count("pk"))), 0)
+        return super().get_queryset(request).annotate(pages_in_all=count)
 
     def get_fields(self, request: HttpRequest, obj: Issue | None = None) -> Any:
         """Let a new issue take its pages from somewhere."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 from typing import Any, cast
 
@@ -52,6 +53,14 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         """Issues the public can leaf through, which are the live ones, the newest first."""
         return self.live(at).order_by("-date")
 
+    def latest(self, at: datetime.datetime | None = None) -> IssueQuerySet:
+        """The newest issue that the public can leaf through, if there is one.
+
+        Found by its key, for the index holds all that this asks: SQLite would go through all
+        issues rather than to the table for each that it passes.
+        """
+        return self.filter(pk__in=self.published(at).values("pk")[:1])
+
     def at_stage(self, stage: str, at: datetime.datetime | None = None) -> IssueQuerySet:
         """Issues that have come as far as a `Stage` by a moment, and no farther."""
         if stage == Stage.LIVE:
@@ -64,7 +73,8 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
     def in_month(self, month: datetime.date) -> IssueQuerySet:
         """Issues dated in the month of a day."""
-        return self.filter(date__year=month.year, date__month=month.month)
+        days = calendar.monthrange(month.year, month.month)[1]
+        return self.filter(date__range=(month.replace(day=1), month.replace(day=days)))
 
     def held_fast(self) -> IssueQuerySet:
         """Issues that are past their planning: their pages stay as they are."""
@@ -150,7 +160,7 @@ class Issue(models.Model):
                 violation_error_message=_("No such status."),
             ),
         ]
-        indexes = [models.Index(fields=["status", "-date"], name="issue_by_date")]
+        indexes = [models.Index(fields=["status", "-date", "publish_at"], name="issue_by_date")]
 
     def __str__(self) -> str:
         parts = [

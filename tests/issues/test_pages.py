@@ -100,7 +100,18 @@ class TestIssues:
 
     @pytest.mark.parametrize(
         "month",
-        ["1999-01", "x", "2024-13", "2024-00", "2024-3", "0000-01", "9" * 5000, "２０２４-03"],
+        [
+            "1999-01",
+            "9999-12",
+            "0001-01",
+            "x",
+            "2024-13",
+            "2024-00",
+            "2024-3",
+            "0000-01",
+            "9" * 5000,
+            "２０２４-03",
+        ],
     )
     def test_month_without_issues_is_not_found(self, month, client):
         make_issue()

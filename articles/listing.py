@@ -109,7 +109,12 @@ class ListingQuery(Generic[Row]):
     @classmethod
     def of(cls, rows: QuerySet[Row], place: Place, per_page: int) -> ListingQuery[Row]:
         """Return the query of a page (`rows` are ordered newest first)."""
+        before = len(rows.query.where.children)
         some = rows.filter(place.condition())
+        # "Public until now" bounds the hour too, and SQLite walks an index from the first bound it
+        # is given: through all that is newer than the place, if that were "now".
+        asked = some.query.where.children
+        some.query.where.children = [*asked[before:], *asked[:before]]
         if place.direction == NEWER and place.publish_at is not None:
             some = some.reverse()
         return cls(some[: per_page + 1], place, per_page)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import BigIntegerField, OuterRef, QuerySet
 
 from articles.models import Article, TaggedArticle
-from communities.together import Given, Prepared
+from communities.together import Given, KeysOf, Prepared
 
 # How many stories a story's page names.
 RELATED = 4
@@ -27,13 +28,18 @@ HEADLINE, LEAST = 6.0, 1.0
 
 @Prepared
 def TIES() -> dict[str, QuerySet[Any]]:  # noqa: N802 (a constant, made by a function)
-    """Return the stories that are tied to one by what both name, by kind, the newest first."""
+    """Return, for each thing that a story names, the newest stories that name it, by kind.
+
+    Asked of each thing by itself: an index holds its stories in this order, and nothing else is
+    looked at, however many name it.
+    """
     pk = Given("pk", BigIntegerField())
 
     def tied(links: type[Any], story: str, thing: str) -> QuerySet[Any]:
-        named = links.objects.filter(**{story: pk}).values(thing)
-        others = links.objects.filter(**{f"{thing}__in": named})
-        return others.order_by(f"-{story}_id").values_list(f"{story}_id", flat=True)[:CANDIDATES]
+        others = links.objects.filter(**{thing: OuterRef(thing)}).order_by(f"-{story}_id")
+        newest = KeysOf(others[:CANDIDATES], f"{story}_id")
+        named = links.objects.filter(**{story: pk}).order_by("pk")
+        return named.annotate(newest=newest).values_list("newest", flat=True)
 
     return {
         "tags": tied(TaggedArticle, "content_object", "tag"),
@@ -54,8 +60,8 @@ def ties_of(story: Article) -> dict[int, float]:
     if not (story.tags.all() or story.stations.all() or story.communities.all()):
         return {}
     weights: Counter[int] = Counter()
-    for kind, keys in TIES.fetch(pk=story.pk).items():
-        for key in keys:
+    for kind, things in TIES.fetch(pk=story.pk).items():
+        for key in chain.from_iterable(things):
             weights[key] += WEIGHTS[kind]  # type: ignore[assignment]
     weights.pop(story.pk, None)
     best = sorted(weights, key=lambda key: (-weights[key], -key))[:READ]

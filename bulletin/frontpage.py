@@ -69,7 +69,7 @@ def HOME() -> Parts:  # noqa: N802 (a constant, made by a function)
         return stories.values_list("pk", flat=True)[:count]
 
     return {
-        "issue": Issue.objects.latest(AT),
+        "issue": Issue.objects.newest(AT),
         "news": newest(published.of_genre(Genre.STORY), HEADS),
         "photos": newest(published.of_genre(Genre.PHOTO).illustrated(), ABOVE_BRIEFS),
         "briefs": newest(published.of_genre(Genre.BRIEF), ABOVE_BRIEFS + BRIEFS),

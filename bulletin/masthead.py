@@ -19,7 +19,7 @@ from issues.models import Issue
 def parts() -> Parts:
     """Return what the masthead needs, for `communities.every_page`."""
     return {
-        "latest_issue": Issue.objects.latest(AT),
+        "latest_issue": Issue.objects.newest(AT),
         "section_bar": Section.objects.on_the_bar(),
     }
 

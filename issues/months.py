@@ -87,10 +87,12 @@ def years_of_issues(at: datetime.datetime) -> list[YearOfIssues]:
     days = published.values_list("date", flat=True)
     last, first = days[:1], days.reverse()[:1]
     fetch(last, first)
-    if not last or not first:
+    # An issue that has appeared has a day: the database holds to it.
+    latest, earliest = next(iter(last), None), next(iter(first), None)
+    if latest is None or earliest is None:
         return []
     inner, within = published.order_by().values("date", "publish_at").query.sql_with_params()
-    years = range(last[0].year, first[0].year - 1, -1)
+    years = range(latest.year, earliest.year - 1, -1)
     adapt = connection.ops.adapt_datefield_value
     ends = ((1, 1), (12, 31))
     spans = [adapt(datetime.date(year, *day)) for year in years for day in ends]

@@ -60,6 +60,7 @@ THEN = ("大家松了口气", "老人笑了", "账目贴上了墙", "孩子们�
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
 # A word of each kind: in half of all stories, in one of five thousand, in old ones, in hardly any.
 COMMON, RARE, CAMPAIGN, NOWHERE = "社区", "旱船", "清零行动", "鲸歌"
+CORRECTION = "文中所写的日期早了一天，特此更正。"
 # Among so many characters, the first more often than the last, are those that stand together once.
 CHARACTERS = 2000
 

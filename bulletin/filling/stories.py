@@ -12,13 +12,23 @@ from typing import Any
 from articles import body as body_text
 from articles import bylines
 from articles.archive import midnight
-from articles.models import Article, Byline, Genre, Photo, Review, Revision, Status, TaggedArticle
+from articles.models import (
+    Article,
+    Byline,
+    Correction,
+    Genre,
+    Photo,
+    Review,
+    Revision,
+    Status,
+    TaggedArticle,
+)
 from articles.models import Stage as ReviewStage
 from articles.revisions import PLAIN, digest_of, text_digest
 from articles.search import storage
 from articles.search.indexing import row_from
 from bulletin.filling.newsroom import MARK, Newsroom, Person, Place
-from bulletin.filling.phrases import DID, WHAT, WHEN, body, headline, odd
+from bulletin.filling.phrases import CORRECTION, DID, WHAT, WHEN, body, headline, odd
 from bulletin.filling.printing import PRINTED, Press
 from bulletin.filling.tables import Table
 
@@ -39,6 +49,8 @@ PASSED = {Status.FIRST_PASSED: 1, Status.SECOND_PASSED: 2, Status.APPROVED: 3}
 REVIEWS = (ReviewStage.FIRST, ReviewStage.SECOND, ReviewStage.FINAL)
 # One published story of so many is withdrawn, and another was never used.
 WITHDRAWN, DISCARDED = 300, 500
+# One of so many is corrected, on the day after.
+CORRECTED = 400
 GENRES = (
     *([Genre.STORY] * 14),
     *([Genre.BRIEF] * 3),
@@ -123,6 +135,7 @@ class Stories:
         self.press = Press()
         self.rows: list[storage.Row] = []
         self.articles, self.revisions, self.reviews = Table(Article), Table(Revision), Table(Review)
+        self.corrections = Table(Correction)
         self.bylines, self.photos, self.tagged = Table(Byline), Table(Photo), Table(TaggedArticle)
         self.named_places = Table(Article.communities.through)
         self.named_stations = Table(Article.stations.through)
@@ -131,8 +144,15 @@ class Stories:
     def tables(self) -> list[Table]:
         """The tables, those that others lead to before these."""
         return [
-            *(self.articles, self.revisions, self.reviews, self.bylines, self.photos),
-            *(self.tagged, self.named_places, self.named_stations, *self.press.tables),
+            *(self.articles, self.revisions, self.reviews, self.corrections),
+            *(
+                self.bylines,
+                self.photos,
+                self.tagged,
+                self.named_places,
+                self.named_stations,
+                *self.press.tables,
+            ),
         ]
 
     def make(self, batch: int) -> Iterator[int]:
@@ -200,6 +220,7 @@ class Stories:
         self.articles.add(**values)
         self._add_parts(article, made)
         self._add_reviews(article, revision, hour)
+        self._add_correction(article, revision, hour)
         if hour.status == Status.APPROVED:
             self.rows.append(_row(article, made, body_text.plain_text(blocks), self.newsroom))
         self.number += 1
@@ -218,6 +239,17 @@ class Stories:
             self.named_places.add(article_id=article, community_id=place.key)
         for station in made.stations:
             self.named_stations.add(article_id=article, servicestation_id=station.key)
+
+    def _add_correction(self, article: int, revision: int, hour: Hour) -> None:
+        """Correct some of the public stories, if the day for it has come."""
+        if hour.status != Status.APPROVED or hour.publish_at is None or self.number % CORRECTED:
+            return
+        at = hour.publish_at + DAY
+        if at < midnight(self.span.last):
+            by = self.newsroom.logins[0]
+            self.corrections.add(
+                article_id=article, revision_id=revision, by_id=by, at=at, text=CORRECTION
+            )
 
     def _add_reviews(self, article: int, revision: int, hour: Hour) -> None:
         """Write who passed it: what was printed years ago by the press, the others by three."""

@@ -20,7 +20,7 @@ class _Keys(Field):
 
 
 class KeysOf(Subquery):
-    """The keys that a sliced query set holds, in its order.
+    """The keys that a sliced query set holds, in its order: its rows' own, or others they name.
 
     `sections.annotate(latest=KeysOf(stories.filter(section=OuterRef("pk"))[:20]))` costs one look
     into an index for each section, where twenty subqueries, each with an offset, cost it twenty.
@@ -28,9 +28,9 @@ class KeysOf(Subquery):
 
     output_field = _Keys()
 
-    def __init__(self, rows: Any) -> None:
-        """Take the rows whose keys are wanted."""
-        super().__init__(rows.values(**{KEY: F("pk")}))
+    def __init__(self, rows: Any, column: str = "pk") -> None:
+        """Take the rows, and the column in which the keys stand that are wanted."""
+        super().__init__(rows.values(**{KEY: F(column)}))
 
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:
         """Return the keys as the text of a JSON array."""

@@ -53,7 +53,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         """Issues the public can leaf through, which are the live ones, the newest first."""
         return self.live(at).order_by("-date")
 
-    def latest(self, at: datetime.datetime | None = None) -> IssueQuerySet:
+    def newest(self, at: datetime.datetime | None = None) -> IssueQuerySet:
         """The newest issue that the public can leaf through, if there is one.
 
         Found by its key, for the index holds all that this asks: SQLite would go through all

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from articles import revisions
-from articles.models import Article, Byline, Contributor, Photo, Review, Status, Tag
+from articles.models import Article, Byline, Contributor, Correction, Photo, Review, Status, Tag
 from communities.models import Community, OpeningHours, ServiceStation
 from issues.models import Issue, Placement
 from tests.factories import make_article
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 LAST = datetime.date(2026, 3, 31)
 ROWS = (
     *(Article, Byline, Contributor, Community, Issue, OpeningHours, Photo, Placement, Review),
-    *(ServiceStation, Tag),
+    *(Correction, ServiceStation, Tag),
 )
 
 
@@ -74,6 +74,9 @@ def test_the_archive_is_published_but_for_what_lies_on_the_desk(fill):
     )
     assert Placement.objects.public().count() == Placement.objects.count() > 150
     assert all(story.is_public() for story in published)
+    for correction in Correction.objects.select_related("article"):
+        assert correction.article.is_public(correction.at - datetime.timedelta(hours=1))
+        assert correction.at.date() <= LAST
 
 
 def test_the_search_index_is_true_of_it(fill, capsys):

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article
-from articles.search import finding, indexing, loosening
+from articles.search import finding, indexing, loosening, storage
 from articles.search.filters import Filters
 from articles.search.finding import IN_HEADLINE, TOGETHER, find
 from articles.search.query import Query
@@ -215,13 +215,17 @@ def test_pages_follow_each_other_and_end(monkeypatch):
 ALPHABET = "灯路电梯装，a1 "
 
 
-@pytest.mark.parametrize(("few", "near"), [(2000, 3000), (2, 10), (0, 1)])
-def test_answers_are_those_of_a_walk_over_all(few, near, monkeypatch):
+@pytest.mark.parametrize(
+    ("few", "near", "late"), [(2000, 3000, 500), (2, 10, 500), (2, 10, 1), (0, 1, 500), (0, 1, 0)]
+)
+def test_answers_are_those_of_a_walk_over_all(few, near, late, monkeypatch):
     """Few and many hits go different ways to the same answer; random texts find the difference."""
     monkeypatch.setattr(finding, "FEW", few)
     monkeypatch.setattr(finding, "FEW_READ", few // 2)
     monkeypatch.setattr(finding, "NARROW", few * 3)
     monkeypatch.setattr(finding, "AT_ONCE", near // 2)
+    monkeypatch.setattr(storage, "OUT_OF_ORDER", late)
+    monkeypatch.setattr(storage, "BY_KEY", 20)
     monkeypatch.setattr(finding, "FIRST", 2)
     monkeypatch.setattr(finding, "MORE", 2)
     monkeypatch.setattr(finding, "PER_PAGE", 3)

@@ -13,10 +13,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef
 from django.utils import timezone
 
 from articles.models import Article, ArticleQuerySet, Review, Stage
+from articles.search.storage import listed
 
 ACCEPTING = (Stage.FINAL, Stage.PRINTED)
 # What the report can be broken down by.
@@ -149,7 +150,7 @@ def report(period: Period, dimension: str, at: datetime.datetime | None = None) 
     }
     accepted = accepted_in(period)
     rows: dict[str, Row] = {}
-    for pk, key, name in _lines(period, dimension, figures, accepted, at):
+    for pk, key, name in _lines(dimension, figures, accepted):
         row = rows.setdefault(key, Row(key, name))
         row.accepted += pk in accepted
         if pk in figures:
@@ -174,11 +175,7 @@ def report(period: Period, dimension: str, at: datetime.datetime | None = None) 
 
 
 def _lines(
-    period: Period,
-    dimension: str,
-    figures: dict[int, Any],
-    accepted: dict[int, datetime.datetime],
-    at: datetime.datetime | None,
+    dimension: str, figures: dict[int, Any], accepted: dict[int, datetime.datetime]
 ) -> Iterable[tuple[int, str, str]]:
     """Yield (story, key, name) for each line a story counts in, each pair once."""
     if dimension == "month":
@@ -193,10 +190,8 @@ def _lines(
         "community": ("communities", "communities__name"),
         "section": ("section", "section__name"),
     }[dimension]
-    counted = Article.objects.filter(
-        Q(pk__in=published_in(period, at).order_by().values("pk"))
-        | Q(pk__in=_firsts(period).values("article"))
-    )
+    # They are known by now; PostgreSQL would go through all stories to ask each whether it is one.
+    counted = Article.objects.filter(pk__in=listed(figures.keys() | accepted.keys()))
     seen: defaultdict[int, set[Any]] = defaultdict(set)
     for pk, key, label in counted.order_by().values_list("pk", path, name):
         if key not in seen[pk]:

@@ -30,6 +30,7 @@ messages: .venv/development  ## collect and compile the Chinese catalogue (needs
 bench: .venv/development  ## what docs/performance.md says, measured again (needs wrk and nginx)
 	$(BIN)/python benchmarks/serving.py
 	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/take_in.py
 	$(BIN)/python benchmarks/publish_issue.py
 	$(BIN)/python benchmarks/sizes.py
 

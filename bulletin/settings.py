@@ -121,6 +121,8 @@ TEMPLATES = [
     },
 ]
 
+# Whether PostgreSQL keeps the plans of what pages ask (`communities.together`).
+DATABASE_PREPARED = env.flag("DATABASE_PREPARED", default=True)
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'bulletin.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.db import connections
 
@@ -12,6 +13,9 @@ from .reading import Reader
 Rows = list[Sequence[Any]]
 # In the order of their places, or by their names.
 Values = Sequence[Any] | Mapping[str, Any]
+# Prepared statements: what makes each, by its name.
+Plans = Mapping[str, str]
+_planned: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
 
 
 def compound(readers: Sequence[Reader], vendor: str) -> str:
@@ -35,7 +39,9 @@ def compound(readers: Sequence[Reader], vendor: str) -> str:
     return " UNION ALL ".join(parts)
 
 
-def ask(using: str, sql: str, params: Values, count: int) -> list[Rows]:
+def ask(
+    using: str, sql: str, params: Values, count: int, *, plans: Plans | None = None
+) -> list[Rows]:
     """Return the rows of each list that `compound` asks for.
 
     Args:
@@ -43,10 +49,13 @@ def ask(using: str, sql: str, params: Values, count: int) -> list[Rows]:
         sql: what `compound` has written.
         params: the values of all lists, in their order or by name.
         count: how many lists there are.
+        plans: PostgreSQL's prepared statements that the SQL calls.
 
     """
     connection = connections[using]
     with connection.cursor() as cursor:
+        if plans:
+            _plan(connection, plans)
         cursor.execute(sql, params)
         if connection.vendor == "postgresql":
             found = [cursor.fetchall()]
@@ -57,3 +66,15 @@ def ask(using: str, sql: str, params: Values, count: int) -> list[Rows]:
         for row in cursor.fetchall():
             lists[row[0]].append(row[1:])
         return lists
+
+
+def _plan(connection: Any, plans: Plans) -> None:
+    """Have PostgreSQL plan what it was not asked to plan before on this connection.
+
+    A statement stays for as long as the connection does, whatever becomes of the transaction.
+    """
+    known = _planned.setdefault(connection.connection, set())
+    if missing := plans.keys() - known:
+        with connection.wrap_database_errors:
+            connection.connection.execute("; ".join(plans[name] for name in sorted(missing)))
+        known |= missing

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db import connections
 from django.db.models import BooleanField, Expression, F, Field, QuerySet
 
-from .asking import ask, compound
+from .asking import Plans, ask, compound
 from .reading import Reader
 
 Found = dict[str, list[Any]]
@@ -80,11 +83,31 @@ class GivenKeys(Expression):
         return keys if connection.vendor == "postgresql" else json.dumps(keys)
 
 
+@dataclass(frozen=True)
+class _Written:
+    """What query sets have become.
+
+    Attributes:
+        readers: by the query sets' names.
+        sql: what is asked.
+        params: its values by name, those that are not known before as `Given` and `GivenKeys`.
+        plans: PostgreSQL's prepared statements that it calls.
+
+    """
+
+    readers: dict[str, Reader]
+    sql: str
+    params: dict[str, Any]
+    plans: Plans
+
+
 class Prepared:
     """Several query sets whose SQL is written once a process.
 
     Building the SQL of a query set takes Django a third of a millisecond and more; asking SQLite
-    for a story's photos takes a hundredth of that.
+    for a story's photos takes a hundredth of that. PostgreSQL, which takes longer to plan such a
+    query than to answer it, plans it once a connection (`PREPARE`), unless `DATABASE_PREPARED` says
+    that connections change hands between two statements.
     """
 
     def __init__(self, make: Callable[[], dict[str, QuerySet[Any]]]) -> None:
@@ -112,36 +135,61 @@ class Prepared:
         # Where rows are read is for the router to say each time.
         using = next(iter(self._querysets.values())).db
         connection = connections[using]
-        readers, sql, params = self._written(using, connection.vendor)
+        plans = connection.vendor == "postgresql" and settings.DATABASE_PREPARED
+        written = self._written(using, connection.vendor, plans)
         given = {
             name: one.written(values[one.name], connection)
             if isinstance(one, Given | GivenKeys)
             else one
-            for name, one in params.items()
+            for name, one in written.params.items()
         }
-        found = ask(using, sql, given, len(readers))
+        readers = written.readers
+        found = ask(using, written.sql, given, len(readers), plans=written.plans)
         return {
             name: reader.read(rows)
             for (name, reader), rows in zip(readers.items(), found, strict=True)
         }
 
-    def _write(self, using: str, vendor: str) -> tuple[dict[str, Reader], str, dict[str, Any]]:
+    def _write(self, using: str, vendor: str, plans: bool) -> _Written:
         readers = {name: Reader(one, using) for name, one in self._querysets.items()}
         empty = [name for name, reader in readers.items() if not reader.sql]
         if empty:
             raise ValueError(f"nothing can ever be found for {', '.join(empty)}")
+        if plans:
+            return _planned(readers)
         params = [value for reader in readers.values() for value in reader.params]
-        return readers, *_with_constants(compound([*readers.values()], vendor), params)
+        return _Written(
+            readers, *_with_constants(compound([*readers.values()], vendor), params), {}
+        )
 
 
-def _name(value: Any, number: int) -> str:
+def _planned(readers: dict[str, Reader]) -> _Written:
+    """Write each query as a prepared statement, and calls of these."""
+    plans: dict[str, str] = {}
+    calls: list[str] = []
+    given: dict[str, Any] = {}
+    for number, reader in enumerate(readers.values()):
+        sql, params = _with_constants(reader.sql, list(reader.params), f"constant_{number}")
+        plain = sql % {name: f"${place}" for place, name in enumerate(params, start=1)}
+        # Named by what it says: two of the same are one.
+        name = f"together_{hashlib.sha256(plain.encode()).hexdigest()[:24]}"
+        plans[name] = f"PREPARE {name} AS {plain}"
+        values = ", ".join(f"%({name})s" for name in params)
+        calls.append(f"EXECUTE {name}({values})" if values else f"EXECUTE {name}")
+        given |= params
+    return _Written(readers, "; ".join(calls), given, plans)
+
+
+def _name(value: Any, constant: str) -> str:
     """Return what a value is called in the SQL: what is given as one thing has one name."""
     if isinstance(value, Given):
         return f"{value.name}_{type(value.output_field).__name__}"
-    return f"{value.name}_keys" if isinstance(value, GivenKeys) else f"constant_{number}"
+    return f"{value.name}_keys" if isinstance(value, GivenKeys) else constant
 
 
-def _with_constants(sql: str, params: list[Any]) -> tuple[str, dict[str, Any]]:
+def _with_constants(
+    sql: str, params: list[Any], constant: str = "constant"
+) -> tuple[str, dict[str, Any]]:
     """Write the values that are always the same into the SQL itself, and give the others names.
 
     SQLite plans a query anew each time a value changes that a partial index depends on, such as
@@ -162,7 +210,7 @@ def _with_constants(sql: str, params: list[Any]) -> tuple[str, dict[str, Any]]:
             return f"'{quoted}'"
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
-        name = _name(value, len(left))
+        name = _name(value, f"{constant}_{len(left)}")
         left[name] = value
         return f"%({name})s"
 

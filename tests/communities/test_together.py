@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import (
     BigIntegerField,
     BooleanField,
@@ -220,7 +220,9 @@ def test_nothing_is_asked_where_nothing_can_be_found():
     assert len(queries) == 0
 
 
-def test_prepared_query_is_asked_again_with_other_values():
+@pytest.mark.parametrize("plans", [True, False])
+def test_prepared_query_is_asked_again_with_other_values(plans, settings):
+    settings.DATABASE_PREPARED = plans
     town()
     keys = list(Article.objects.order_by("pk").values_list("pk", flat=True))
     prepared = Prepared(
@@ -313,3 +315,27 @@ def test_asking_for_less_of_what_was_fetched_along_stays_within_what_it_was_fetc
     assert story.communities.exclude(name="1社区").count() == 2
     assert [tag.name for tag in story.tags.exclude(name="路灯")] == ["议事"]
     assert {tag.name for tag in story.tags.all()} == {"路灯", "议事"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_prepared_outlives_transactions_and_is_prepared_again_on_a_new_connection():
+    section = make_section("要闻")
+    prepared = Prepared(lambda: {"found": Section.objects.filter(slug=Given("slug", CharField()))})
+    with transaction.atomic():
+        assert prepared.fetch(slug=section.slug) == {"found": [section]}
+        transaction.set_rollback(True)
+    for slug, found in ((section.slug, [section]), ("none", [])):
+        assert prepared.fetch(slug=slug) == {"found": found}
+    connection.close()
+    for _time in range(9):
+        # PostgreSQL changes to a plan for all values after the fifth.
+        assert prepared.fetch(slug=section.slug) == {"found": [section]}
+
+
+def test_two_of_the_same_share_a_statement():
+    town()
+    twice = Prepared(lambda: {name: Section.objects.all() for name in ("one", "other")})
+    again = Prepared(lambda: {"third": Section.objects.all()})
+    expected = list(Section.objects.all())
+    assert twice.fetch() == {"one": expected, "other": expected}
+    assert again.fetch() == {"third": expected}

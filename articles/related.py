@@ -1,7 +1,7 @@
 """What else there is to read about what a story is about: the same places, words and headlines.
 
-Two queries of fixed size: the newest stories that share a tag, a station or a place are gathered
-from the tables that tie them, and weighed here.
+Two queries: of each tag, station and place that a story names, the newest stories that name it too
+are gathered from the tables that tie them, and weighed here.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from communities.together import Given, KeysOf, Prepared
 
 # How many stories a story's page names.
 RELATED = 4
-# The newest of each tie that are looked at, and how many of all are read.
+# How many of the newest stories that name a thing are looked at, and how many of all are read.
 CANDIDATES, READ = 60, 40
 # What a shared tie weighs: a word says more than a station, and that more than a place.
 WEIGHTS = {"tags": 3.0, "stations": 2.0, "places": 1.0}

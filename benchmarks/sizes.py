@@ -50,6 +50,7 @@ def main() -> None:
                     "ENVIRONMENT": "development",
                     "DATABASE_URL": address,
                     "DATABASE_POOL_SIZE": "0",
+                    "DATABASE_PREPARED": "1",
                     "VAR_DIR": str(folder / f"var-{kind}-{size}"),
                 }
                 run(["manage.py", "migrate", "--verbosity", "0"], environment)

@@ -10,11 +10,9 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.translation import get_language_from_path
-
-from communities.addresses import path_to
 
 CHINESE = "zh-Hans"
 
@@ -48,7 +46,8 @@ def other_languages(request: HttpRequest) -> list[tuple[str, str, str]]:
             continue
         try:
             with translation.override(code):
-                there = path_to(match.view_name, *match.args, **match.kwargs)
+                # Past the memory of paths: an address that leads to nothing is not to fill it.
+                there = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
         except NoReverseMatch:
             # A page without a name, such as the admin's that says there is none.
             return []

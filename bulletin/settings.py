@@ -121,8 +121,6 @@ TEMPLATES = [
     },
 ]
 
-# Whether PostgreSQL keeps the plans of what pages ask (`communities.together`).
-DATABASE_PREPARED = env.flag("DATABASE_PREPARED", default=True)
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'bulletin.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
@@ -150,6 +148,11 @@ else:
         # What the address says (`?sslmode=require`) has the last word.
         **DATABASES["default"].get("OPTIONS", {}),
     }
+# Whether PostgreSQL keeps the plans of what pages ask (`communities.together`): where a connection
+# lives no longer than a request, they would be made for it alone.
+DATABASE_PREPARED = env.flag(
+    "DATABASE_PREPARED", default=bool(DATABASES["default"].get("OPTIONS", {}).get("pool"))
+)
 if env.text("DATABASE_REPLICA_URL", ""):
     # What the public reads comes from here, see bulletin/replica.py.
     DATABASES["replica"] = env.replica("DATABASE_REPLICA_URL", DATABASES["default"])

@@ -43,7 +43,7 @@ def root_of(request: HttpRequest) -> str:
     return str(held["site_root"])
 
 
-def path_to(view: str, *args: Any, **named: Any) -> str:
+def path_to(view: str, *args: Any) -> str:
     """Return a page's path as `reverse` does, from memory where it was asked for before.
 
     A page holds some fifty addresses, and Django puts each together anew.
@@ -51,21 +51,14 @@ def path_to(view: str, *args: Any, **named: Any) -> str:
     Args:
         view: the name of its address, such as "articles:article".
         args: what stands in it: words, numbers, days.
-        named: the same by name; an address takes one or the other.
 
     """
-    stated = tuple(named.items())
-    return _address(get_language(), get_script_prefix(), get_urlconf(), view, args, stated)
+    return _address(get_language(), get_script_prefix(), get_urlconf(), view, args)
 
 
 @lru_cache(maxsize=4096)
 def _address(
-    language: str | None,
-    prefix: str,
-    urlconf: str | None,
-    view: str,
-    args: tuple[Any, ...],
-    named: tuple[tuple[str, Any], ...],
+    language: str | None, prefix: str, urlconf: str | None, view: str, args: tuple[Any, ...]
 ) -> str:
     """Put an address together; what else it depends on is named, so that memory knows of it."""
-    return reverse(view, args=args, kwargs=dict(named))
+    return reverse(view, args=args)

@@ -105,6 +105,7 @@ def suite(name: str, address: str, extra: list[str]) -> list[str] | None:
             "ENVIRONMENT": "development",
             "VAR_DIR": var,
             "DATABASE_POOL_SIZE": "0",
+            "DATABASE_PREPARED": "1",
         }
         chosen_by_hand = any(word.startswith(("-n", "--pdb")) for word in extra)
         workers = [] if chosen_by_hand else ["-n", "auto", "--dist", "worksteal"]

@@ -31,12 +31,13 @@ from .tag import TaggedArticle
 # A broadsheet page holds about 8,000 characters; what is longer than ten is no story, but a paste
 # gone wrong, and would have to be compared, checked and shown whole at every step.
 LONGEST_BODY = 100_000
-# A body up to this length is parsed once for all the pages that show it; so many are kept.
+# A body up to this length is parsed once for all the pages that show it; so many are kept, and
+# twice as many beginnings.
 KEPT_BODY, KEPT_BODIES = 10_000, 512
 _parsed = lru_cache(maxsize=KEPT_BODIES)(body_text.parse)
 
 
-@lru_cache(maxsize=4 * KEPT_BODIES)
+@lru_cache(maxsize=2 * KEPT_BODIES)
 def _beginning(text: str, length: int) -> str:
     """Return a body's excerpt: a page names it up to four times, and many pages the same one."""
     return body_text.excerpt(_parsed(text), length)

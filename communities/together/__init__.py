@@ -8,8 +8,11 @@ slices; only the asking is joined:
 - `give(rows, "bylines", "photos")` gives rows what belongs to them, as `prefetch_related_objects`
   does, all lookups in one query. `TogetherQuerySet.along` says so of a query set, as
   `prefetch_related` does.
+- `hang` and `hand_out` give rows what was found for them in another way.
 - `Prepared` writes the query of several query sets down once and asks it again with other values
-  (`Given`): building the SQL of a dozen query sets takes Django longer than a page may take.
+  (`Given`): building the SQL of a dozen query sets takes Django longer than a page may take. On
+  PostgreSQL they are prepared statements, made when a connection is first asked for them.
+- `KeysOf` brings the keys of a few rows along as one value of another row.
 
 On SQLite the lists are the parts of one compound SELECT, padded to the same width: its columns
 have no types of their own. On PostgreSQL, where they have, they are several statements sent in one

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from django.db import connections
+from django.db import NotSupportedError, connections
 
 from .reading import Reader
 
@@ -56,7 +56,14 @@ def ask(
     with connection.cursor() as cursor:
         if plans:
             _plan(connection, plans)
-        cursor.execute(sql, params)
+        try:
+            cursor.execute(sql, params)
+        except NotSupportedError:
+            # A release has given a column another type; within a transaction nothing can be done.
+            if not plans or connection.in_atomic_block:
+                raise
+            _plan(connection, plans, anew=True)
+            cursor.execute(sql, params)
         if connection.vendor == "postgresql":
             found = [cursor.fetchall()]
             while cursor.nextset():
@@ -68,13 +75,26 @@ def ask(
         return lists
 
 
-def _plan(connection: Any, plans: Plans) -> None:
+def _plan(connection: Any, plans: Plans, *, anew: bool = False) -> None:
     """Have PostgreSQL plan what it was not asked to plan before on this connection.
 
-    A statement stays for as long as the connection does, whatever becomes of the transaction.
+    A statement stays for as long as the connection does, whatever becomes of the transaction. It is
+    sent past Django's cursor: no query of a page, and none that is counted.
+
+    Args:
+        connection: the database's, with a connection open.
+        plans: what is to be there.
+        anew: drop what is there first.
+
     """
-    known = _planned.setdefault(connection.connection, set())
-    if missing := plans.keys() - known:
-        with connection.wrap_database_errors:
-            connection.connection.execute("; ".join(plans[name] for name in sorted(missing)))
-        known |= missing
+    held = connection.connection
+    known = _planned.setdefault(held, set())
+    with connection.wrap_database_errors:
+        if anew:
+            for name in plans.keys() & known:
+                held.execute(f"DEALLOCATE {name}")
+                known.discard(name)
+        for name in plans.keys() - known:
+            # One by one: those before one that fails are there, and could not be made again.
+            held.execute(plans[name])
+            known.add(name)

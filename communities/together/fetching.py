@@ -176,8 +176,8 @@ def _afresh(row: Model, name: str, among: QuerySet[Any] | None) -> Any:
 def _blank(model: Any) -> Any:
     """Return a query set of a model that holds nothing yet.
 
-    All of a model share one query, which nobody asks: making it costs more than all else about a
-    list that is here already.
+    All of a model share one query, for making it costs more than all else about a list that is here
+    already. Whoever asks it past `_chain`, as a part of another query, finds nothing in it.
     """
     kind, query = _kind_and_query(model)
     return kind(model=model, query=query)
@@ -185,8 +185,8 @@ def _blank(model: Any) -> Any:
 
 @cache
 def _kind_and_query(model: Any) -> tuple[Any, Any]:
-    everything = model._default_manager.all()
-    return type(everything), everything.query
+    nothing = model._default_manager.none()
+    return type(nothing), nothing.query
 
 
 def _related(row: Model, name: str) -> Any:

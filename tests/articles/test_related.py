@@ -83,3 +83,16 @@ def test_headlines_are_compared_by_pairs_of_characters():
     assert likeness("路灯亮了", "路灯，亮了！") == 1
     assert likeness("路灯亮了", "食堂开张") == 0
     assert likeness("灯", "灯") == 0
+
+
+def test_a_things_newest_stories_lie_in_an_index():
+    """Django knows nothing of two of them, and would forget them should it make a table anew."""
+    names = {
+        Article.communities.through: "article_community_newest",
+        Article.stations.through: "article_station_newest",
+        Article.tags.through: "article_tag_newest",
+    }
+    with connection.cursor() as cursor:
+        for links, name in names.items():
+            found = connection.introspection.get_constraints(cursor, links._meta.db_table)
+            assert name in found, links

@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import (
     BigIntegerField,
     BooleanField,
@@ -296,6 +296,8 @@ def test_list_that_is_here_can_be_asked_for_less_without_changing_another():
     assert [line.role for line in first.bylines.all()] == ["0"]
     assert second.bylines.filter(role="0").count() == second.bylines.exclude(role="0").count() == 1
     assert [line.role for line in second.bylines.all()] == ["0", "1"]
+    # As a part of another query it is found empty, and not full of everybody's.
+    assert not Article.objects.filter(bylines__in=second.bylines.all())
 
 
 def test_asking_for_less_of_what_was_fetched_along_stays_within_what_it_was_fetched_from():
@@ -339,3 +341,34 @@ def test_two_of_the_same_share_a_statement():
     expected = list(Section.objects.all())
     assert twice.fetch() == {"one": expected, "other": expected}
     assert again.fetch() == {"third": expected}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_statement_that_could_not_be_prepared_keeps_none_from_being_asked_later():
+    section = make_section("要闻")
+    lists = {name: Section.objects.filter(slug=Given("slug", CharField())) for name in "ab"}
+    lists["b"] = lists["b"].order_by("-pk")
+    table = Section._meta.db_table
+    broken = Prepared(lambda: lists)
+    Prepared(lambda: {"a": Section.objects.all()}).fetch()
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} RENAME COLUMN position TO elsewhere")
+        try:
+            with pytest.raises(DatabaseError):
+                broken.fetch(slug=section.slug)
+        finally:
+            cursor.execute(f"ALTER TABLE {table} RENAME COLUMN elsewhere TO position")
+    assert broken.fetch(slug=section.slug) == {"a": [section], "b": [section]}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_column_of_another_type_is_read_after_it_was_changed_beside_the_server():
+    section = make_section("要闻")
+    prepared = Prepared(lambda: {"found": Section.objects.filter(slug=Given("slug", CharField()))})
+    assert prepared.fetch(slug=section.slug) == {"found": [section]}
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE articles_section ALTER name TYPE varchar(41)")
+            assert prepared.fetch(slug=section.slug) == {"found": [section]}
+            cursor.execute("ALTER TABLE articles_section ALTER name TYPE varchar(40)")
+    assert prepared.fetch(slug=section.slug) == {"found": [section]}

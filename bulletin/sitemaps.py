@@ -35,6 +35,8 @@ LARGEST = 50_000
 # What a news sitemap may hold, and how old it may be.
 LARGEST_NEWS, NEWS_DAYS = 1_000, 2
 LANGUAGE = "zh-cn"
+# Stands for a story's key where paths are made; in no path otherwise.
+STAND_IN = 987_654_321
 
 
 @dataclass(frozen=True)
@@ -110,13 +112,20 @@ def month(request: HttpRequest, month: datetime.date) -> HttpResponse:
     corrected_at = Subquery(corrections.values("at")[:1])
     stories = period.stories(timezone.now()).annotate(corrected_at=corrected_at)
     rows = stories.values_list("pk", "publish_at", "corrected_at")[:LARGEST]
-    entries = [
-        Entry(reverse("articles:article", args=[pk]), max(filter(None, moments)))
-        for pk, *moments in rows
-    ]
+    address = _story_address()
+    entries = [Entry(address(pk), max(filter(None, moments))) for pk, *moments in rows]
     if not entries:
         raise Http404("no story in that month")
     return _answer(request, "urlset", "url", entries)
+
+
+def _story_address() -> Callable[[int], str]:
+    """Return what gives a story's path by its key.
+
+    A month may have thousands of stories, and Django puts each path together anew.
+    """
+    before, after = reverse("articles:article", args=[STAND_IN]).split(str(STAND_IN))
+    return lambda key: f"{before}{key}{after}"
 
 
 @require_safe
@@ -173,9 +182,10 @@ def _issues(year: int, at: datetime.datetime) -> list[Entry]:
 def _news(at: datetime.datetime) -> list[Entry]:
     """Return the stories of the last two days, as Google News reads them (one query)."""
     since = at - datetime.timedelta(days=NEWS_DAYS)
+    address = _story_address()
     stories = Article.objects.published(at).current(at).filter(publish_at__gt=since)
     return [
-        Entry(reverse("articles:article", args=[pk]), None, moment, headline)
+        Entry(address(pk), None, moment, headline)
         for pk, moment, headline in stories.values_list("pk", "publish_at", "headline")[
             :LARGEST_NEWS
         ]

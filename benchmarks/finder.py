@@ -11,16 +11,15 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import os
 import random
 import statistics
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+from throwaway import database
+
 # A city: 0.52 by 0.45 degrees, some 50 by 50 kilometres; half of the stations crowd its centre.
 CENTRE = (117.45, 30.81)
 SPREAD = (0.26, 0.225)
@@ -34,19 +33,8 @@ def main() -> None:
     parser.add_argument("--stations", type=int, default=100_000, help="how many (100,000)")
     parser.add_argument("--asked", type=int, default=200, help="questions of each sort (200)")
     given = parser.parse_args()
-    sys.path.insert(0, str(ROOT))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bulletin.settings")
-    import django  # noqa: PLC0415 - it has to be told first where its settings are
-
-    django.setup()
-    from django.db import connection  # noqa: PLC0415 - after the setup
-
-    name = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
+    with database():
         measure(given.stations, given.asked)
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
 
 
 def measure(count: int, asked: int) -> None:

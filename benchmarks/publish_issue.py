@@ -10,14 +10,11 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import os
 import sys
-import time
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+from throwaway import cost, database
+
 PER_PAGE = 25
 
 
@@ -26,24 +23,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--stories", type=int, default=200, help="how many (200)")
     count = parser.parse_args().stories
-    sys.path.insert(0, str(ROOT))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bulletin.settings")
-    import django  # noqa: PLC0415 - it has to be told first where its settings are
-
-    django.setup()
-    from django.conf import settings  # noqa: PLC0415 - after the setup
-    from django.db import connection  # noqa: PLC0415 - after the setup
-
-    name = connection.settings_dict["NAME"]
-    # Not the tests' own: they may be running.
-    own = Path(settings.VAR_DIR) / "benchmark.sqlite3"
-    is_file = connection.vendor == "sqlite"
-    connection.settings_dict["TEST"]["NAME"] = str(own) if is_file else "bulletin_benchmark"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
+    with database():
         measure(count)
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
 
 
 def measure(count: int) -> None:
@@ -92,24 +73,6 @@ def make_issue(count: int) -> Any:
             position=place + 1,
         )
     return issue
-
-
-def cost(name: str, verb: Callable[[], Any]) -> None:
-    """Print how long a verb takes and how many statements it sends."""
-    from django.db import connection  # noqa: PLC0415 - after the setup
-
-    count = 0
-
-    def counted(execute: Any, *asked: Any) -> Any:
-        nonlocal count
-        count += 1
-        return execute(*asked)
-
-    with connection.execute_wrapper(counted):
-        begin = time.perf_counter()
-        verb()
-        seconds = time.perf_counter() - begin
-    sys.stdout.write(f"{name:<11} {seconds:6.3f} s  {count:3d} queries\n")
 
 
 if __name__ == "__main__":

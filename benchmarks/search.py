@@ -19,10 +19,10 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent
+from throwaway import database, set_up
+
 # The day up to which stories have appeared, and the moment of every question.
 LAST_DAY = datetime.date(2026, 11, 24)
 NOW = datetime.datetime(2026, 11, 25, 10, 30, tzinfo=datetime.UTC)
@@ -36,23 +36,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=1, help="each question's best of so many (1)")
     parser.add_argument("--here", action="store_true", help="ask the database of DATABASE_URL")
     asked = parser.parse_args()
-    sys.path.insert(0, str(ROOT))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bulletin.settings")
-    import django  # noqa: PLC0415 - it has to be told first where its settings are
-
-    django.setup()
-    from django.db import connection  # noqa: PLC0415 - after the setup
-
     if asked.here:
+        set_up()
         measure(asked.asked, asked.rounds)
         return
-    name = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
+    with database():
         fill(asked.stories)
         measure(asked.asked, asked.rounds)
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
 
 
 def fill(count: int) -> None:

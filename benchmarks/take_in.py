@@ -12,14 +12,10 @@ from __future__ import annotations
 import argparse
 import csv
 import io
-import os
 import sys
-import time
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+from throwaway import cost, database
+
 # What a broadsheet page holds.
 STORIES = 12
 
@@ -29,26 +25,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--stations", type=int, default=5000, help="lines of the table (5000)")
     count = parser.parse_args().stations
-    sys.path.insert(0, str(ROOT))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bulletin.settings")
-    import django  # noqa: PLC0415 - it has to be told first where its settings are
-
-    django.setup()
-    from django.conf import settings  # noqa: PLC0415 - after the setup
-    from django.db import connection  # noqa: PLC0415 - after the setup
-
-    name = connection.settings_dict["NAME"]
-    # Not the tests' own: they may be running.
-    own = Path(settings.VAR_DIR) / "benchmark.sqlite3"
-    is_file = connection.vendor == "sqlite"
-    connection.settings_dict["TEST"]["NAME"] = str(own) if is_file else "bulletin_benchmark"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
-        sys.stdout.write(f"{connection.vendor}\n")
+    with database() as vendor:
+        sys.stdout.write(f"{vendor}\n")
         measure_page()
         measure_table(count)
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
 
 
 def measure_page() -> None:
@@ -122,25 +102,6 @@ def table_of(count: int, phone: str) -> bytes:
     for number in range(count):
         writer.writerow([f"驿站{number}号", kind.name, names[number % len(names)], phone])
     return file.getvalue().encode("utf-8-sig")
-
-
-def cost(name: str, work: Callable[[], Any]) -> Any:
-    """Print how long something takes and how many statements it sends; return what it returns."""
-    from django.db import connection  # noqa: PLC0415 - after the setup
-
-    count = 0
-
-    def counted(execute: Any, *asked: Any) -> Any:
-        nonlocal count
-        count += 1
-        return execute(*asked)
-
-    with connection.execute_wrapper(counted):
-        begin = time.perf_counter()
-        found = work()
-        seconds = time.perf_counter() - begin
-    sys.stdout.write(f"{name:<30} {seconds:7.3f} s  {count:4d} queries\n")
-    return found
 
 
 if __name__ == "__main__":

@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
 import resource
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+from throwaway import database
+
 SENTENCE = "第{}天傍晚，社区工作人员挨家挨户敲门，把“一盏灯”的事说清楚：灯亮了，路就平了。"
 
 
@@ -27,19 +26,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pages", type=int, default=16, help="how many (16)")
     count = parser.parse_args().pages
-    sys.path.insert(0, str(ROOT))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bulletin.settings")
-    import django  # noqa: PLC0415 - it has to be told first where its settings are
-
-    django.setup()
-    from django.db import connection  # noqa: PLC0415 - after the setup
-
-    name = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
+    with database():
         measure(count)
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
 
 
 def measure(count: int) -> None:

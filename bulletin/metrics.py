@@ -36,7 +36,7 @@ from prometheus_client import (
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from articles.models import Article, Status
+from articles.models import Article, SearchWaiting, Status
 from articles.senders import address_of
 from communities.rendering import rendered_models
 from issues.models import Issue
@@ -146,6 +146,11 @@ def _from_database() -> Iterator[Metric]:
         "bulletin_renditions_waiting",
         "Pictures whose renditions are not made yet; the worker is away if it only grows.",
         sum(model._base_manager.filter(model.waiting).count() for model in rendered_models()),
+    )
+    yield GaugeMetricFamily(
+        "bulletin_search_waiting",
+        "Stories that search still finds under an old name; the worker is away if it only grows.",
+        SearchWaiting.objects.count(),
     )
     closed = (
         AccessAttempt.objects.filter(attempt_time__gt=now - settings.AXES_COOLOFF_TIME)

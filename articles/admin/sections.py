@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import ngettext
 
 from articles.models import Section, Tag
 from articles.search import indexing
@@ -29,7 +31,7 @@ class SectionAdmin(NewsroomAdmin[Section]):
         super().save_model(request, obj, form, change)
         if change and "name" in form.changed_data:
             named = indexing.findable().filter(Q(section=obj) | Q(column=obj))
-            indexing.index(named.values_list("pk", flat=True))
+            _index(request, named.values_list("pk", flat=True))
 
 
 @admin.register(Tag)
@@ -44,21 +46,32 @@ class TagAdmin(NewsroomAdmin[Tag]):
         """Save a tag; its stories are found under the word it is now."""
         super().save_model(request, obj, form, change)
         if change and "name" in form.changed_data:
-            indexing.index(_tagged(obj))
+            _index(request, _tagged(obj))
 
     @transaction.atomic
     def delete_model(self, request: HttpRequest, obj: Tag) -> None:
         """Delete a tag; its stories are found without it from now on."""
         stories = _tagged(obj)
         super().delete_model(request, obj)
-        indexing.index(stories)
+        _index(request, stories)
 
     @transaction.atomic
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Tag]) -> None:
         """Delete tags, the same way."""
         stories = {key for tag in queryset for key in _tagged(tag)}
         super().delete_queryset(request, queryset)
-        indexing.index(sorted(stories))
+        _index(request, stories)
+
+
+def _index(request: HttpRequest, keys: Iterable[int]) -> None:
+    """Let stories be found by what they name now; say so where that takes a while."""
+    if waiting := indexing.index_soon(keys):
+        said = ngettext(
+            "Search finds %(count)d older story under the old name for a few more minutes.",
+            "Search finds %(count)d older stories under the old name for a few more minutes.",
+            waiting,
+        )
+        messages.info(request, said % {"count": waiting})
 
 
 def _tagged(tag: Tag) -> list[int]:

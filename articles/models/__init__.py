@@ -11,7 +11,7 @@ from .mistake import MistakeReport
 from .photo import LoosePicture, Photo
 from .review import STAGES, Comment, Review, ReviewDuty, Stage, StoryEvent
 from .revision import Revision
-from .search import NamePinyin, SearchEntry
+from .search import NamePinyin, SearchEntry, SearchWaiting
 from .section import Section
 from .states import Genre, Status
 from .tag import Tag, TaggedArticle
@@ -38,6 +38,7 @@ __all__ = [
     "ReviewDuty",
     "Revision",
     "SearchEntry",
+    "SearchWaiting",
     "Section",
     "Stage",
     "Status",

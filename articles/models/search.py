@@ -32,6 +32,30 @@ class SearchEntry(models.Model):
         return str(self.article_id)
 
 
+class SearchWaiting(models.Model):
+    """A story whose entry is to be written again, because something it names is called otherwise.
+
+    Where many stories name it, that is done aside, by a worker (`articles.search.indexing`).
+    """
+
+    article = models.OneToOneField(
+        "articles.Article",
+        verbose_name=_("story"),
+        related_name="+",
+        on_delete=models.CASCADE,
+        primary_key=True,
+    )
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("story waiting for the search index")
+        verbose_name_plural = _("stories waiting for the search index")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.article_id)
+
+
 class NamePinyin(models.Model):
     """How a name is typed on a Latin keyboard: "|wang fang|wangfang|wf" (see `search.pinyin`).
 

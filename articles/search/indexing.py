@@ -6,6 +6,7 @@ The index may hold a story before its hour: whether the public may find it is as
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -13,9 +14,17 @@ from typing import NamedTuple, TypeVar
 
 from django.db import transaction
 from django.db.models import Model, Q
+from django.utils import timezone
 
 from articles import body as body_text
-from articles.models import Article, ArticleQuerySet, NamePinyin, SearchEntry, Status
+from articles.models import (
+    Article,
+    ArticleQuerySet,
+    NamePinyin,
+    SearchEntry,
+    SearchWaiting,
+    Status,
+)
 from communities.models import Community, ServiceStation
 
 from . import pinyin
@@ -24,6 +33,12 @@ from .units import BREAK, indexed
 
 # Stories that are read and written at a time.
 BATCH = 200
+# So many are indexed while somebody waits for an answer; it takes them about half a second.
+AT_ONCE = 200
+# Of the others so many are noted at a time.
+LATER = 5000
+# Seconds between two batches of those that wait: others write too.
+PAUSE = 0.1
 Kind = NamePinyin.Kind
 Item = TypeVar("Item")
 
@@ -59,6 +74,49 @@ def index(keys: Iterable[int]) -> int:
         keep_pinyin(name for story in stories for name in _names_in(story))
         count += len(stories)
     return count
+
+
+@transaction.atomic
+def index_soon(keys: Iterable[int]) -> int:
+    """Write the entries of stories: of few at once, of many the newest, and the others aside.
+
+    Returns:
+        How many are left to `catch_up`.
+
+    """
+    wanted = sorted(set(keys))
+    now, later = wanted[-AT_ONCE:], wanted[:-AT_ONCE]
+    # Before any entry is written, in which order the worker goes about it too. The row is written
+    # also where there is one: the worker waits for whoever is changing a name at this moment.
+    SearchWaiting.objects.bulk_create(
+        (SearchWaiting(article_id=key, at=timezone.now()) for key in later),
+        update_conflicts=True,
+        unique_fields=["article"],
+        update_fields=["at"],
+        batch_size=LATER,
+    )
+    index(now)
+    return len(later)
+
+
+def catch_up() -> int:
+    """Write the entries of the stories that wait for it, the newest first; returns how many.
+
+    For the worker beside the server, and for `manage.py reindex --waiting`. Two at the same time do
+    no harm, and what one leaves half done the next one does.
+    """
+    count = 0
+    while True:
+        with transaction.atomic():
+            waiting = SearchWaiting.objects.select_for_update(skip_locked=True)
+            keys = list(waiting.order_by("-pk").values_list("pk", flat=True)[:BATCH])
+            # Taken off first: whoever changes a name from now on puts the story back.
+            SearchWaiting.objects.filter(pk__in=keys).delete()
+            index(keys)
+        count += len(keys)
+        if len(keys) < BATCH:
+            return count
+        time.sleep(PAUSE)
 
 
 def with_words(stories: ArticleQuerySet) -> ArticleQuerySet:
@@ -181,7 +239,7 @@ def follow_names(places: Sequence[Model]) -> Callable[[], None]:
         keep_pinyin(map(name_of_community, Community.objects.filter(pk__in=_of(Community, places))))
         stations = ServiceStation.objects.filter(pk__in=_of(ServiceStation, places))
         keep_pinyin(map(name_of_station, stations))
-        index(sorted(before | _stories_naming(places)))
+        index_soon(before | _stories_naming(places))
 
     return finish
 

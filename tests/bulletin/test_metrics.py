@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
+from articles.models import SearchWaiting
 from bulletin import metrics
 from bulletin.management.commands import serve
 from tests.bulletin.test_settings import manage, production
@@ -119,7 +120,9 @@ def test_newsroom_is_told_as_it_is_now(client, settings):
     settings.MEDIA_ROOT.mkdir()
     at = timezone.now() - datetime.timedelta(hours=1)
     make_issue(publish_at=at)
-    make_photo(make_article("灯亮了"))
+    story = make_article("灯亮了")
+    make_photo(story)
+    SearchWaiting.objects.create(article=story, at=at)
     make_draft("没写完", status="submitted")
     AccessAttempt.objects.create(
         username="ruan",
@@ -132,6 +135,7 @@ def test_newsroom_is_told_as_it_is_now(client, settings):
     assert figures[("bulletin_last_issue_timestamp_seconds",)] == pytest.approx(at.timestamp(), 1)
     assert figures[("bulletin_stories_in_review", ("status", "submitted"))] == 1
     assert figures[("bulletin_renditions_waiting",)] == 1
+    assert figures[("bulletin_search_waiting",)] == 1
     assert figures[("bulletin_accounts_closed",)] == 1
     assert figures[("bulletin_media_free_bytes",)] > 0
     assert "ruan" not in str(figures)

@@ -21,9 +21,17 @@ class Command(BaseCommand):
             "--if-empty", action="store_true", help="do nothing where there is an index already"
         )
 
+        parser.add_argument(
+            "--waiting",
+            action="store_true",
+            help="write only the stories that wait for it, as the worker beside the server does",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         if options["check"]:
             self.check_index()
+        elif options["waiting"]:
+            self.stdout.write(f"{indexing.catch_up()} stories were written.")
         elif not (options["if_empty"] and SearchEntry.objects.exists()):
             self.stdout.write(f"{indexing.rebuild()} stories can be found.")
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communities import rendering
-from communities.workers import end_with_parent
+from communities.workers import do_what_waits, end_with_parent
 
 # Seconds between two looks at what waits; what is found costs one query of an index a model.
 EVERY = 5
@@ -33,7 +33,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--watch", action="store_true", help="go on for ever, behind everybody else"
+            "--watch",
+            action="store_true",
+            help="go on for ever, behind everybody else; also does what else waits, such as "
+            "stories that search has to find under a new name",
         )
         parser.add_argument(
             "--with-parent",
@@ -96,6 +99,7 @@ class Command(BaseCommand):
         said = ""
         while True:
             try:
+                do_what_waits()
                 self._work_off()
                 said = ""
             except (DatabaseError, OSError) as error:

@@ -1,15 +1,19 @@
 """The index stays true: what the newsroom does to a story is found from then on."""
 
+import os
+import time
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from articles import publishing, reviews, revisions
-from articles.models import Article, NamePinyin, SearchEntry, Stage, Tag
+from articles.models import Article, NamePinyin, SearchEntry, SearchWaiting, Section, Stage, Tag
 from articles.search import indexing, storage
 from articles.search.query import Query
 from articles.search.suggestions import suggest
-from communities import merging
+from communities import merging, naming, workers
+from communities.management.commands import renditions
 from tests.factories import (
     MORNING,
     make_article,
@@ -113,6 +117,79 @@ def test_renamed_and_deleted_names_are_followed(editor, client):
         label = f"admin:{thing._meta.app_label}_{thing._meta.model_name}_delete"
         client.post(reverse(label, args=[thing.pk]), {"post": "yes"})
         assert headlines_for(name) == [], name
+
+
+def many_of(section, count=5):
+    """Make stories of a section, found by its name and their own, the newest last."""
+    stories = [make_article(f"第{number}篇", section=section) for number in range(count)]
+    indexing.index([story.pk for story in stories])
+    return stories
+
+
+def renamed(client, section, name):
+    address = reverse("admin:articles_section_change", args=[section.pk])
+    values = as_shown(client.get(address))
+    return client.post(address, {**values, "name": name}, follow=True)
+
+
+def test_of_many_the_newest_are_found_under_a_new_name_at_once_and_the_others_soon(
+    editor, monkeypatch
+):
+    monkeypatch.setattr(indexing, "AT_ONCE", 2)
+    monkeypatch.setattr(indexing, "BATCH", 2)
+    monkeypatch.setattr(indexing, "PAUSE", 0)
+    section = make_section("民生")
+    many_of(section)
+    withdrawn = make_article("撤下的", section=section)
+    indexing.index([withdrawn.pk])
+    page = renamed(client_of(editor), section, "街坊").content.decode()
+    waiting = "另有 4 篇较早的稿件，几分钟内仍按旧名称检索。"
+    assert waiting in page
+    assert headlines_for("街坊") == ["撤下的", "第4篇"]
+    assert len(headlines_for("民生")) == 4
+    publishing.withdraw(Article.objects.get(headline="第1篇"), by=editor, reason="地名有误。")
+    # Renamed once more before anybody came to it: what waits is found under the last name.
+    renamed(client_of(editor), section, "邻里")
+    assert SearchWaiting.objects.count() == 4
+    workers.do_what_waits()
+    assert headlines_for("邻里") == ["撤下的", "第4篇", "第3篇", "第2篇", "第0篇"]
+    assert headlines_for("街坊") == headlines_for("民生") == []
+    assert not SearchWaiting.objects.exists()
+    assert waiting not in renamed(client_of(editor), make_section("要闻"), "头条").content.decode()
+
+
+def test_place_that_many_stories_name_is_renamed_the_same_way(monkeypatch, capsys):
+    monkeypatch.setattr(indexing, "AT_ONCE", 1)
+    place = make_community("桂花社区", within=make_district())
+    stories = [make_article(f"第{number}篇") for number in range(3)]
+    for story in stories:
+        story.communities.add(place)
+    indexing.index([story.pk for story in stories])
+    with naming.changing(place):
+        place.name = "河湾社区"
+        place.save()
+    assert headlines_for("河湾") == ["第2篇"]
+    call_command("reindex", waiting=True)
+    assert capsys.readouterr().out == "2 stories were written.\n"
+    assert len(headlines_for("河湾")) == 3
+    call_command("reindex", check=True)
+
+
+def test_worker_beside_the_server_does_what_waits(monkeypatch):
+    section = make_section("民生")
+    (story,) = many_of(section, 1)
+    Section.objects.update(name="街坊")
+    SearchWaiting.objects.create(article=story, at=MORNING)
+
+    def rest(seconds):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(time, "sleep", rest)
+    monkeypatch.setattr(os, "nice", lambda by: 0)
+    # The test's own connection is open in a transaction.
+    monkeypatch.setattr(renditions, "close_old_connections", lambda: None)
+    call_command("renditions", watch=True)
+    assert headlines_for("街坊") == ["第0篇"]
 
 
 def test_merged_places_are_followed(editor):

@@ -29,7 +29,7 @@ BELONGINGS = (
 )
 
 
-# Of some, readers see a part: whoever asks for less is to see no more.
+# Of some, readers see a part; whoever asks for less of what was fetched is to see no more.
 AMONG = {"activities": Activity.objects.public()}
 
 
@@ -43,7 +43,7 @@ def STORY() -> Parts:  # noqa: N802 (a constant, made by a function)
         "photos": Photo.objects.filter(article=PK),
         "communities": Community.objects.filter(articles=PK),
         "stations": ServiceStation.objects.filter(articles=PK),
-        "activities": Activity.objects.public().filter(articles=PK),
+        "activities": AMONG["activities"].filter(articles=PK),
         "tags": Tag.objects.filter(tagged__content_object=PK).order_by("tagged__pk"),
         "corrections": Correction.objects.filter(article=PK),
         "placements": placements.objects.filter(article=PK).select_related("page__issue"),

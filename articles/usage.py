@@ -17,7 +17,7 @@ from django.db.models import Count, Exists, Min, OuterRef
 from django.utils import timezone
 
 from articles.models import Article, ArticleQuerySet, Review, Stage
-from articles.search.storage import listed
+from communities.together import listed
 
 ACCEPTING = (Stage.FINAL, Stage.PRINTED)
 # What the report can be broken down by.

@@ -18,6 +18,7 @@ from articles.models import Article, ArticleQuerySet, Contributor, Section, Stat
 from articles.ninjs import story_as_ninjs, withdrawn_as_ninjs
 from articles.rare_characters import rare_readings
 from articles.story_page import story_page
+from communities.addresses import root_of
 from communities.models import Community
 
 # People and words become public with their first story: a name in a draft tells something too.
@@ -76,7 +77,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 def article_json(request: HttpRequest, pk: int) -> HttpResponse:
     """Tell other systems of a story the public may see, or that it may not any more (ninjs)."""
     story = known_to_the_public(pk)
-    root = request.build_absolute_uri("/")[:-1]
+    root = root_of(request)
     if story.status == Status.WITHDRAWN:
         return as_json(withdrawn_as_ninjs(story, root=root), status=410)
     return as_json(story_as_ninjs(story, root=root))
@@ -92,7 +93,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
         raise Http404("no public story at that address")
     width = embedding.size(request.GET.get("maxwidth", ""), embedding.WIDTH)
     height = embedding.size(request.GET.get("maxheight", ""), embedding.HEIGHT)
-    root = request.build_absolute_uri("/")[:-1]
+    root = root_of(request)
     answer = as_json(embedding.embedded(story, root=root, width=width, height=height))
     # A browser on the other site may ask by itself: there is nothing here but what is public.
     answer["Access-Control-Allow-Origin"] = "*"

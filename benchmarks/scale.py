@@ -22,7 +22,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+from throwaway import set_up
+
 ROUNDS = 5
 # How far back in the section's list the deep page lies, as a part of the archive.
 DEEP = 0.7
@@ -68,11 +69,7 @@ def main() -> None:
     if given.table:
         print_table([json.loads(file.read_text()) for file in given.table])
         return
-    sys.path.insert(0, str(ROOT))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bulletin.settings")
-    import django  # noqa: PLC0415 - it has to be told first where its settings are
-
-    django.setup()
+    set_up()
     from django.db import connection, transaction  # noqa: PLC0415 - after the setup
 
     from articles.models import Article  # noqa: PLC0415 - after the setup

@@ -187,8 +187,8 @@ def _larger_places(places: list[Community], larger: list[Community]) -> list[Com
         for place in larger:
             place.children_shown = []
         return larger
-    inner = {child.pk for place in in_tree(places) for child in place.children_shown}
-    return [place for place in places if place.pk not in inner]
+    keys = {place.pk for place in larger}
+    return [place for place in in_tree(places) if place.pk in keys]
 
 
 def _illustrated_first(stories: list[Article]) -> list[Article]:

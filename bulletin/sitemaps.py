@@ -23,6 +23,7 @@ from django.views.decorators.http import require_safe
 from articles import archive
 from articles.feeds.formats import permitted, whole_seconds
 from articles.models import Article, Contributor, Correction, Section, Tag
+from communities.addresses import root_of
 from communities.models import Activity, Community, ServiceStation
 from communities.together import fetch
 from issues.models import Issue
@@ -235,7 +236,7 @@ PARTS: dict[str, Callable[[datetime.datetime], list[Entry]]] = {
 def _answer(
     request: HttpRequest, root: str, element: str, entries: Iterable[Entry]
 ) -> HttpResponse:
-    site = request.build_absolute_uri("/")[:-1]
+    site = root_of(request)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<{root} xmlns="{PROTOCOL}" xmlns:news="{NEWS}">'

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from communities.days import month_ends
 from communities.models import Occurrence
 from communities.models.repetition import DAY
 
@@ -102,8 +102,7 @@ def coming_weeks(today: datetime.date) -> Window:
 
 def month_of(day: datetime.date) -> Window:
     """Return the month a day lies in."""
-    length = calendar.monthrange(day.year, day.month)[1]
-    return Window(day.replace(day=1), day.replace(day=length))
+    return Window(*month_ends(day))
 
 
 def months_around(

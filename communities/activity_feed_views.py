@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import condition, require_safe
 
 from communities import activity_feed
+from communities.addresses import root_of
 from communities.models import Activity, ActivityQuerySet, Community, ServiceStation
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -64,7 +65,7 @@ def _calendar_view(scope: Any) -> Any:
             rows.with_details(),
             name=name,
             address=request.build_absolute_uri(request.path),
-            root=request.build_absolute_uri("/")[:-1],
+            root=root_of(request),
         )
         return HttpResponse(text, content_type=CONTENT_TYPE)
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from communities import activity_facts
 from communities.activity_calendar import Window, coming_weeks, is_known, month_of, months_around
 from communities.activity_feed import subscription
+from communities.addresses import root_of
 from communities.models import Activity, ActivityKind, ActivityQuerySet, Community
 from communities.models.activity_queryset import MOST
 from communities.models.occurrence import expand
@@ -131,7 +132,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
     coming = found.coming(now, DATES_OF_ACTIVITY)
     on = next((one for one in coming if not one.is_cancelled), coming[0] if coming else None)
     latest = None if coming else found.latest(now)
-    root = request.build_absolute_uri("/")[:-1]
+    root = root_of(request)
     return render(
         request,
         "communities/activity.html",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
 from collections import defaultdict
@@ -16,6 +15,7 @@ from django.utils import timezone
 
 from articles.models import Article, ArticleQuerySet
 from articles.stages import Person
+from communities.days import month_ends
 from issues import moving
 from issues.lacks import Lack, fetch_for_lacks, lacks_of
 from issues.models import Issue, Pattern, Placement, Stage
@@ -51,9 +51,8 @@ class Span:
     @classmethod
     def of_month(cls, day: datetime.date) -> Span:
         """Return the whole weeks that the month of a day lies in."""
-        month = day.replace(day=1)
-        length = calendar.monthrange(month.year, month.month)[1]
-        return cls("month", month, monday(month), monday(month.replace(day=length)) + 6 * ONE)
+        first, last = month_ends(day)
+        return cls("month", first, monday(first), monday(last) + 6 * ONE)
 
     @classmethod
     def of_week(cls, day: datetime.date) -> Span:

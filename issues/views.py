@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 from typing import Any
 
@@ -14,6 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.views import as_json
+from communities.addresses import root_of
+from communities.days import month_ends
 from communities.together import fetch
 from issues.epaper import Leaf, neighbours, open_page
 from issues.handover.ninjs import issue_as_ninjs
@@ -34,9 +35,9 @@ def issues(request: HttpRequest) -> HttpResponse:
     latest = published.prefetch_related("pages")[:LATEST_ISSUES]
     in_month, earlier, later = published.none(), published.none(), published.none()
     if month is not None:
+        first, last = month_ends(month)
         in_month = published.in_month(month)
-        last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
-        earlier = published.filter(date__lt=month)[:1]
+        earlier = published.filter(date__lt=first)[:1]
         later = published.reverse().filter(date__gt=last)[:1]
     fetch(in_month, earlier, later, latest)
     if month is not None and not in_month:
@@ -98,7 +99,7 @@ def issue_json(request: HttpRequest, date: datetime.date) -> HttpResponse:
     """Tell other systems of an issue the public sees (ninjs)."""
     now = timezone.now()
     found = get_object_or_404(Issue.objects.published(now), date=date)
-    return as_json(issue_as_ninjs(found, root=request.build_absolute_uri("/")[:-1], at=now))
+    return as_json(issue_as_ninjs(found, root=root_of(request), at=now))
 
 
 @require_safe

@@ -24,6 +24,7 @@ from articles.models import Article, PreviewLink
 from articles.publishing import PublishingError
 from articles.stages import ReviewError
 from articles.views import show_story
+from communities.addresses import root_of
 
 from .deeds import DEEDS, Deed, deeds_for
 from .steps import standing_label, what_now
@@ -107,7 +108,7 @@ def _publication(site_admin: ArticleAdmin, request: HttpRequest, story: Article)
             "bound_to": publishing.bound_to(story),
             "deeds": _with_forms(offered, chosen, typed, story),
             "links": previews.alive(story).select_related("by"),
-            "root": request.build_absolute_uri("/")[:-1],
+            "root": root_of(request),
         },
     )
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from articles.wechat import SUMMARY_LENGTH, WechatCopy, copy_story, refusal
+from communities.addresses import root_of
 
 if TYPE_CHECKING:
     from .article import ArticleAdmin
@@ -87,11 +88,6 @@ def offered(copy: WechatCopy) -> dict[str, Any]:
 def show_copy(request: HttpRequest, copy: WechatCopy) -> HttpResponse:
     """Show a copy as it will look in WeChat."""
     return render(request, "admin/articles/article/wechat_shown.html", {"copy": copy})
-
-
-def root_of(request: HttpRequest) -> str:
-    """Return the site's scheme and host, without a slash at the end."""
-    return request.build_absolute_uri("/")[:-1]
 
 
 def _story(site_admin: ArticleAdmin, request: HttpRequest, pk: int) -> Article:

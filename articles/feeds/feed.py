@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from articles.feeds.formats import FORMS, WholeStories
 from articles.feeds.freshness import Freshness
 from articles.ninjs import usage_terms
+from communities.addresses import root_of
 
 LANGUAGE = "zh-CN"
 # The names of what feeds bring hang on what never changes, and on no host.
@@ -41,7 +42,7 @@ class PaperFeed(Feed):
         self.request = request
         self.form = form
         self.feed_type: type[WholeStories] = FORMS[form]
-        self.root = request.build_absolute_uri("/")[:-1]
+        self.root = root_of(request)
         self.at = timezone.now()
         self.fresh: Freshness
 

@@ -29,10 +29,11 @@ from django.db.models.lookups import Exact, GreaterThan
 from django.utils import timezone
 
 from articles.models import Article, ArticleQuerySet, SearchEntry
+from communities.together import listed
 
 from .filters import Filters
 from .query import Query, Word
-from .storage import HEAD, listed, newest_holding
+from .storage import HEAD, newest_holding
 
 IN_HEADLINE = datetime.timedelta(days=730)
 TOGETHER = datetime.timedelta(days=365)

@@ -86,10 +86,11 @@ def index_soon(keys: Iterable[int]) -> int:
     """
     wanted = sorted(set(keys))
     now, later = wanted[-AT_ONCE:], wanted[:-AT_ONCE]
+    at = timezone.now()
     # Before any entry is written, in which order the worker goes about it too. The row is written
     # also where there is one: the worker waits for whoever is changing a name at this moment.
     SearchWaiting.objects.bulk_create(
-        (SearchWaiting(article_id=key, at=timezone.now()) for key in later),
+        (SearchWaiting(article_id=key, at=at) for key in later),
         update_conflicts=True,
         unique_fields=["article"],
         update_fields=["at"],
@@ -106,7 +107,8 @@ def catch_up() -> int:
     no harm, and what one leaves half done the next one does.
     """
     count = 0
-    while True:
+    # Looked at first: the worker comes by every few seconds, and on SQLite holds up who writes.
+    while SearchWaiting.objects.exists():
         with transaction.atomic():
             waiting = SearchWaiting.objects.select_for_update(skip_locked=True)
             keys = list(waiting.order_by("-pk").values_list("pk", flat=True)[:BATCH])
@@ -115,8 +117,9 @@ def catch_up() -> int:
             index(keys)
         count += len(keys)
         if len(keys) < BATCH:
-            return count
+            break
         time.sleep(PAUSE)
+    return count
 
 
 def with_words(stories: ArticleQuerySet) -> ArticleQuerySet:

@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 
 from django.db import connection, connections, router, transaction
 from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
 
 from articles.models import Article, SearchEntry, Status
 
@@ -132,14 +131,6 @@ def remove(keys: Iterable[int]) -> int:
     return count
 
 
-def listed(keys: Iterable[int]) -> RawSQL:
-    """Return keys as one value of a question, and not as thousands that are read one by one."""
-    some = list(keys)
-    if connection.vendor == "postgresql":
-        return RawSQL("SELECT unnest(%s::bigint[])", [some])
-    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(some)])
-
-
 def newest_holding(
     grams: Iterable[str],
     without: Iterable[str],
@@ -176,17 +167,14 @@ def newest_holding(
         sql = f"SELECT * FROM articles_search_newest(%s::tsquery, %s, %s, {array}, %s)"  # noqa: S608
         values = [asked, since, until, *chosen_by, most]
     else:
-        adapt = database.ops.adapt_datetimefield_value
         where, values = f"{FTS} MATCH %s", [asked]
         if chosen:
             # With the plus it goes through what the index gives once, and not once for each key.
             where += f" AND +{FTS}.rowid IN ({chosen})"
             values += chosen_by
-        where += f" AND story.status = '{Status.APPROVED.value}' AND story.publish_at <= %s"
-        values.append(adapt(until))
-        if since is not None:
-            where += " AND story.publish_at >= %s"
-            values.append(adapt(since))
+        hours, bounds = _approved_within(database, since, until)
+        where += f" AND {hours}"
+        values += bounds
         # It would go by the key to the story itself, whose row is many times as long.
         sql = (
             f"SELECT story.id FROM {FTS} CROSS JOIN {STORIES} AS story INDEXED BY {HOURS}"  # noqa: S608
@@ -216,13 +204,8 @@ def _newest_by_key(
         The keys; None where so many appeared in another order that this is no shorter way.
 
     """
-    adapt = database.ops.adapt_datetimefield_value
     story = f"{STORIES} AS story INDEXED BY"
-    hours = f"story.status = '{Status.APPROVED.value}' AND story.publish_at <= %s"
-    bounds = [adapt(until)]
-    if since is not None:
-        hours += " AND story.publish_at >= %s"
-        bounds.append(adapt(since))
+    hours, bounds = _approved_within(database, since, until)
     holding = (
         f"SELECT story.publish_at, story.id FROM {FTS} CROSS JOIN {story} {HOURS}"  # noqa: S608
         f" ON story.id = {FTS}.rowid WHERE {FTS} MATCH %s AND {hours}"
@@ -252,6 +235,17 @@ def _newest_by_key(
                 )
                 rows += cursor.fetchall()
     return [key for _hour, key in sorted(rows, reverse=True)[:most]]
+
+
+def _approved_within(
+    database: Any, since: datetime.datetime | None, until: datetime.datetime
+) -> tuple[str, list[Any]]:
+    """Return SQLite's condition for approved stories of some hours, and its values."""
+    adapt = database.ops.adapt_datetimefield_value
+    hours = f"story.status = '{Status.APPROVED.value}' AND story.publish_at <= %s"
+    if since is None:
+        return hours, [adapt(until)]
+    return f"{hours} AND story.publish_at >= %s", [adapt(until), adapt(since)]
 
 
 def _asked(grams: Iterable[str], without: Iterable[str]) -> str:

@@ -144,15 +144,9 @@ class Stories:
     def tables(self) -> list[Table]:
         """The tables, those that others lead to before these."""
         return [
-            *(self.articles, self.revisions, self.reviews, self.corrections),
-            *(
-                self.bylines,
-                self.photos,
-                self.tagged,
-                self.named_places,
-                self.named_stations,
-                *self.press.tables,
-            ),
+            *(self.articles, self.revisions, self.reviews, self.corrections, self.bylines),
+            *(self.photos, self.tagged, self.named_places, self.named_stations),
+            *self.press.tables,
         ]
 
     def make(self, batch: int) -> Iterator[int]:

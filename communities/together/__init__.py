@@ -12,6 +12,7 @@ slices; only the asking is joined:
 - `Prepared` writes the query of several query sets down once and asks it again with other values
   (`Given`): building the SQL of a dozen query sets takes Django longer than a page may take. On
   PostgreSQL they are prepared statements, made when a connection is first asked for them.
+- `listed` asks for many keys as for one value.
 - `KeysOf` brings the keys of a few rows along as one value of another row.
 
 On SQLite the lists are the parts of one compound SELECT, padded to the same width: its columns
@@ -21,7 +22,7 @@ converters: nothing is turned into JSON and back. Rows stay in the order of thei
 """
 
 from .fetching import TogetherQuerySet, fetch, give, hand_out, hang
-from .keys import KeysOf
+from .keys import KeysOf, listed
 from .prepared import Given, GivenKeys, Prepared
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "give",
     "hand_out",
     "hang",
+    "listed",
 ]

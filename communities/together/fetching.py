@@ -151,7 +151,10 @@ def hang(row: Model, name: str, found: list[Any], among: QuerySet[Any] | None = 
         among: the query set that it was looked for in; all there are, if none is named.
 
     """
-    held = _blank(type(found[0]) if found else _related(row, name).model)
+    nothing = _nothing(_related(row, name).model)
+    # All lists of a model share one query, for making it costs more than all else about a list that
+    # is here already. Whoever asks it past `_chain`, as a part of another query, finds nothing.
+    held = type(nothing)(model=nothing.model, query=nothing.query)
     held._chain = partial(_afresh, row, name, among)
     held._result_cache = found
     held._prefetch_done = True
@@ -173,20 +176,9 @@ def _afresh(row: Model, name: str, among: QuerySet[Any] | None) -> Any:
         row.__dict__["_prefetched_objects_cache"][name] = held
 
 
-def _blank(model: Any) -> Any:
-    """Return a query set of a model that holds nothing yet.
-
-    All of a model share one query, for making it costs more than all else about a list that is here
-    already. Whoever asks it past `_chain`, as a part of another query, finds nothing in it.
-    """
-    kind, query = _kind_and_query(model)
-    return kind(model=model, query=query)
-
-
 @cache
-def _kind_and_query(model: Any) -> tuple[Any, Any]:
-    nothing = model._default_manager.none()
-    return type(nothing), nothing.query
+def _nothing(model: Any) -> Any:
+    return model._default_manager.none()
 
 
 def _related(row: Model, name: str) -> Any:

@@ -1,14 +1,25 @@
-"""The keys of a few rows as one value, beside the columns of another row."""
+"""Keys of rows as one value: in a question for many, and beside the columns of another row."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
+from django.db import connection
 from django.db.models import F, Field, Subquery
+from django.db.models.expressions import RawSQL
 
 # A name of its own: one that the outer row has too would be taken for that row's.
 KEY = "key_in_order"
+
+
+def listed(keys: Iterable[int]) -> RawSQL:
+    """Return keys as one value of a question, and not as thousands that are read one by one."""
+    some = list(keys)
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::bigint[])", [some])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(some)])
 
 
 class _Keys(Field):

@@ -156,14 +156,14 @@ class Prepared:
         if empty:
             raise ValueError(f"nothing can ever be found for {', '.join(empty)}")
         if plans:
-            return _planned(readers)
+            return _as_plans(readers)
         params = [value for reader in readers.values() for value in reader.params]
         return _Written(
             readers, *_with_constants(compound([*readers.values()], vendor), params), {}
         )
 
 
-def _planned(readers: dict[str, Reader]) -> _Written:
+def _as_plans(readers: dict[str, Reader]) -> _Written:
     """Write each query as a prepared statement, and calls of these."""
     plans: dict[str, str] = {}
     calls: list[str] = []
@@ -174,7 +174,7 @@ def _planned(readers: dict[str, Reader]) -> _Written:
         # Named by what it says: two of the same are one.
         name = f"together_{hashlib.sha256(plain.encode()).hexdigest()[:24]}"
         plans[name] = f"PREPARE {name} AS {plain}"
-        values = ", ".join(f"%({name})s" for name in params)
+        values = ", ".join(f"%({value})s" for value in params)
         calls.append(f"EXECUTE {name}({values})" if values else f"EXECUTE {name}")
         given |= params
     return _Written(readers, "; ".join(calls), given, plans)

@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_safe
 
-from articles.admin.wechat import framed, offered, root_of, show_copy
+from articles.admin.wechat import framed, offered, show_copy
+from communities.addresses import root_of
 from issues.handover import package
 from issues.handover.wechat import copy_issue
 from issues.models import Issue

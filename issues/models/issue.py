@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 from typing import Any, cast
 
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.addresses import path_to
+from communities.days import month_ends
 
 from . import gate
 
@@ -73,8 +73,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
     def in_month(self, month: datetime.date) -> IssueQuerySet:
         """Issues dated in the month of a day."""
-        days = calendar.monthrange(month.year, month.month)[1]
-        return self.filter(date__range=(month.replace(day=1), month.replace(day=days)))
+        return self.filter(date__range=month_ends(month))
 
     def held_fast(self) -> IssueQuerySet:
         """Issues that are past their planning: their pages stay as they are."""
